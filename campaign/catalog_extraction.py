@@ -1,0 +1,87 @@
+"""From the code to the translators: collects every translatable string and brings the .po files up to date.
+
+Pure Python: Django turns templates into something Python-like, Babel reads that and the Python files. References carry
+no line numbers, so that moving a paragraph changes no catalogue.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.pofile import write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from campaign import plurals
+
+ROOMS = ("templates", "campaign", "petitions")
+TEMPLATE_NAMES = {".html", ".txt", ".xml", ".svg"}
+KEYWORDS = DEFAULT_KEYWORDS | {
+    f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")
+}
+HEADER = """\
+# The words of the site and its letters.
+# How to translate, and which words to use: ../../README.md and ../../GLOSSARY.md"""
+
+
+def collect() -> Catalog:
+    """All translatable strings of templates and Python files, with comments, contexts and places (file, line)."""
+    catalog = Catalog(project="ChildSafetyON", charset="utf-8")
+    for path in _files(Path(settings.BASE_DIR)):
+        name = path.relative_to(settings.BASE_DIR).as_posix()
+        for line, ids, comments, context in _strings(path):
+            catalog.add(ids, locations=[(name, line)], auto_comments=comments, context=context)
+    return catalog
+
+
+def update(catalog: Catalog, source: Catalog) -> None:
+    """New strings in, gone ones to the obsolete end; translations and translators' own comments stay. No guessing."""
+    catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
+    catalog.header_comment = HEADER
+    catalog.project = source.project
+    catalog.version = ""
+
+
+def seed(language: str) -> Catalog:
+    """An empty catalogue with the language's one plural header. Raises KeyError for a language we don't plan."""
+    header = plurals.HEADERS[language]
+    catalog = Catalog(locale=language, project="ChildSafetyON", last_translator="", language_team="", charset="utf-8")
+    number, formula = re.fullmatch(r"nplurals=(\d); plural=(.*);", header).groups()  # type: ignore[union-attr]
+    catalog._num_plurals, catalog._plural_expr = int(number), formula
+    return catalog
+
+
+def save(catalog: Catalog, po: Path) -> bool:
+    """Write the .po if its text changed; says whether it did."""
+    text = io.BytesIO()
+    write_po(text, catalog, width=100, include_lineno=False)
+    if po.exists() and po.read_bytes() == text.getvalue():
+        return False
+    po.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = po.with_suffix(f".{os.getpid()}.tmp")
+    unfinished.write_bytes(text.getvalue())
+    os.replace(unfinished, po)
+    return True
+
+
+def _files(base: Path) -> Iterator[Path]:
+    for room in ROOMS:
+        for path in sorted((base / room).rglob("*")):
+            if path.suffix == ".py" or (room == "templates" and path.suffix in TEMPLATE_NAMES):
+                yield path
+
+
+def _strings(path: Path) -> Iterator[tuple]:
+    text = path.read_text(encoding="utf-8")
+    code = text if path.suffix == ".py" else _as_code(text, origin=path.name)
+    yield from extract("python", io.BytesIO(code.encode()), keywords=KEYWORDS, comment_tags=("Translators:",))
+
+
+def _as_code(template: str, *, origin: str) -> str:
+    """Django's pseudo Python, fit for Python's tokenizer: no indentation, and plain blanks only."""
+    lines = templatize(template, origin=origin).split("\n")
+    return "\n".join(" ".join(re.split(r"[^\S\n]", line)).strip() for line in lines)

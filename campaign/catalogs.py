@@ -1,0 +1,93 @@
+"""Locale files: .po to .mo in pure Python, at start-up and before the first request.
+
+Django asks once whether a language has a catalogue and remembers the answer; so compile first, and if that came too
+late, `forget_translations()` makes it ask again.
+"""
+
+import gettext
+import logging
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from django.conf import settings
+from django.utils.translation import to_locale, trans_real
+
+from campaign.catalog_review import is_safe_to_show
+
+log = logging.getLogger(__name__)
+
+
+def find(languages: Iterable[str] | None = None) -> Iterator[Path]:
+    """The .po files of these languages, or of all; sorted, existing ones only."""
+    wanted = None if languages is None else {to_locale(code) for code in languages}
+    for root in map(Path, settings.LOCALE_PATHS):
+        for po in sorted(root.glob("*/LC_MESSAGES/django.po")):
+            if wanted is None or language_of(po) in wanted:
+                yield po
+
+
+def language_of(po: Path) -> str:
+    """The name of the language's folder: `de` for locale/de/LC_MESSAGES/django.po."""
+    return po.parent.parent.name
+
+
+def read(po: Path) -> Catalog:
+    """A .po file, parsed strictly. Raises PoFileError (with `.lineno`) where it is not one."""
+    with po.open("rb") as source:
+        return read_po(source, locale=language_of(po), abort_invalid=True)
+
+
+def compile_all(languages: Iterable[str] | None = None) -> list[Path]:
+    """Compile what is older than its .po; returns the .mo files written. Safe from several processes at once, and twice.
+
+    A file that can't be parsed is logged and left out: yesterday's words are better than no site.
+    """
+    written = [mo for po in find(languages) if (mo := _compile(po))]
+    if written:
+        forget_translations()
+    return written
+
+
+def forget_translations() -> None:
+    """Make Django look for catalogues anew: translations, defaults, and "no such language" answers."""
+    gettext._translations.clear()  # type: ignore[attr-defined]
+    trans_real._translations = {}  # type: ignore[attr-defined]
+    trans_real._default = None  # type: ignore[attr-defined]
+    trans_real._active = trans_real.Local()  # type: ignore[attr-defined]
+    # The cached functions change their names between patch releases of Django; so all of them.
+    for cached in vars(trans_real).values():
+        if hasattr(cached, "cache_clear"):
+            cached.cache_clear()
+
+
+def _compile(po: Path) -> Path | None:
+    mo = po.with_suffix(".mo")
+    if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
+        return None
+    try:
+        catalog = read(po)
+    except PoFileError as error:
+        log.error("catalog.unreadable language=%s line=%s", language_of(po), error.lineno)
+        return None
+    _write(mo, _presentable(catalog))
+    return mo
+
+
+def _presentable(catalog: Catalog) -> Catalog:
+    """Without what must not be shown: `write_mo` leaves fuzzy out, we leave out broken placeholders. English stands in."""
+    for message in catalog:
+        if message.id and not is_safe_to_show(message):
+            message.string = tuple("" for _ in message.string) if message.pluralizable else ""
+    return catalog
+
+
+def _write(mo: Path, catalog: Catalog) -> None:
+    """Atomic: a process that starts at the same moment reads the old file or the new one, never half of one."""
+    unfinished = mo.with_suffix(f".{os.getpid()}.tmp")
+    with unfinished.open("wb") as target:
+        write_mo(target, catalog)
+    os.replace(unfinished, mo)

@@ -1,0 +1,1 @@
+"""What must not go live, each finding with its remedy."""

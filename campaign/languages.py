@@ -1,0 +1,69 @@
+"""The live languages and their names, this page in each of them, and Maltese, which Django lacks.
+
+The address decides the language. Only `/` looks at the browser's wish; nothing is remembered.
+"""
+
+import re
+
+import django.conf.locale
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
+
+# Names in the language itself (campaign brief §13); Django's own list has other forms and no Maltese.
+NATIVE = {
+    "bg": "български", "cs": "čeština", "da": "dansk", "de": "Deutsch", "el": "Ελληνικά", "en": "English",
+    "es": "español", "et": "eesti", "fi": "suomi", "fr": "français", "ga": "Gaeilge", "hr": "hrvatski",
+    "hu": "magyar", "it": "italiano", "lt": "lietuvių", "lv": "latviešu", "mt": "Malti", "nl": "Nederlands",
+    "pl": "polski", "pt": "português", "ro": "română", "sk": "slovenčina", "sl": "slovenščina", "sv": "svenska",
+}  # fmt: skip
+
+django.conf.locale.LANG_INFO.setdefault(
+    "mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"}
+)
+
+
+def native_names(codes: list[str]) -> list[tuple[str, str]]:
+    """(code, name in the language itself) for the live languages, in the order of their codes.
+
+    Raises KeyError naming a code that is not one of the 24 official languages of the EU.
+    """
+    return [(code, NATIVE[code]) for code in sorted(codes)]
+
+
+def this_page_in(request: HttpRequest, code: str) -> str:
+    """The address of the same page in another live language: only the first segment changes, never by a lookup."""
+    return re.sub(r"^/[a-z]{2}(?=/)", f"/{code}", request.path)
+
+
+def choices_for(request: HttpRequest) -> list[dict[str, object]]:
+    """What the language switcher shows: code, native name, address of this page, whether it is the current one."""
+    current = translation.get_language()
+    return [
+        {"code": code, "name": name, "url": this_page_in(request, code), "current": code == current}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def best_language(request: HttpRequest) -> HttpResponse:
+    """`/`: to the best live language of the browser's wish; never stored by anybody."""
+    response = redirect(f"/{get_language_from_request(request)}/")
+    response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """Django's middleware, plus one canonical spelling: `/DE/…` moves for ever to `/de/…`."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:  # type: ignore[override]
+        first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
+        if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
+            return redirect(f"/{first.lower()}{request.path_info[len(first) + 1:]}", permanent=True)
+        super().process_request(request)
+        return None

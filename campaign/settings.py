@@ -1,0 +1,277 @@
+"""Every setting once, read from the environment (see `.env.example`, same order). No inheritance tree.
+
+With neither DATABASE_URL nor REDIS_URL the *embedded profile* holds: SQLite, Celery in this process, letters into the
+mailbox page, keys from DATA_DIR. With them the *grown profile*: the same code on PostgreSQL, Valkey and a mail server.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+
+from campaign.keys import keys_of
+from campaign.languages import native_names
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- profile -----------------------------------------------------------------------------------------------------
+DATABASE_URL = env("DATABASE_URL", default="")
+REDIS_URL = env("REDIS_URL", default="")
+EMBEDDED = not DATABASE_URL and not REDIS_URL
+ROLE = env("ROLE", default="")  # web | worker; the embedded profile is both
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
+DEBUG = env.bool("DEBUG", default=False)
+
+# --- keys --------------------------------------------------------------------------------------------------------
+_own_keys = keys_of(DATA_DIR) if EMBEDDED else {}
+
+
+def _key(name: str) -> str:
+    return env(name, default=_own_keys.get(name, ""))
+
+
+SECRET_KEY = _key("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ADDRESS_PEPPER = _key("ADDRESS_PEPPER")
+VAULT_PUBLIC_KEYS = [key for key in _key("VAULT_PUBLIC_KEYS").replace(",", " ").split() if key]
+VAULT_PRIVATE_KEY = _key("VAULT_PRIVATE_KEY")
+STATUS_TOKEN = _key("STATUS_TOKEN")
+DEMO_STAFF_PASSWORD = _key("DEMO_STAFF_PASSWORD")
+
+# --- who we are, seen from outside -------------------------------------------------------------------------------
+SITE_ORIGIN = env("SITE_ORIGIN", default="http://127.0.0.1:8000" if EMBEDDED else "").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
+SECURE = SITE_ORIGIN.startswith("https://")
+
+
+def _about(name: str, fictitious: str) -> str:
+    """The demo shows clearly fictitious values; a real installation has none until its operator writes them."""
+    return env(name, default=fictitious if EMBEDDED else "")
+
+
+SITE_NAME = _about("SITE_NAME", "Example Campaign (demo)")
+CONTROLLER = {
+    "name": _about("CONTROLLER_NAME", "Example Foundation (fictitious)"),
+    "address": _about("CONTROLLER_ADDRESS", "1 Example Street, 0000 Exampleville"),
+    "contact_email": _about("CONTROLLER_CONTACT_EMAIL", "contact@example.org"),
+    "privacy_email": _about("CONTROLLER_PRIVACY_EMAIL", "privacy@example.org"),
+    "press_email": _about("CONTROLLER_PRESS_EMAIL", "press@example.org"),
+    "dpo_email": _about("CONTROLLER_DPO_EMAIL", "dpo@example.org"),
+    "independent": env.bool("CONTROLLER_INDEPENDENT", default=True),
+}
+
+# --- database ----------------------------------------------------------------------------------------------------
+if DATABASE_URL:
+    DATABASES = {"default": env.db("DATABASE_URL")}
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).update(
+        connect_timeout=2, options="-c lock_timeout=1500 -c statement_timeout=30000"
+    )
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA_DIR / "site.sqlite3",
+            "OPTIONS": {
+                # Stock settings failed 23 % of writes with 16 writers; these failed none.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- cache: the network limits only, so it may be lost at any moment -------------------------------------------------
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            # A frozen server may cost a request 0.1 s once; then the breaker of petitions.limits opens.
+            "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1, "retry": None},
+        },
+        "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
+else:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
+        "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    }
+
+# --- queue -------------------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300} if REDIS_URL else {"polling_interval": 0.1}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
+CELERY_TASK_SOFT_TIME_LIMIT = 600
+CELERY_TASK_TIME_LIMIT = 660
+CELERY_TIMEZONE = "Europe/Brussels"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# `expires`: a tick that nobody took in time is dropped; the next tick does the same work.
+CELERY_BEAT_SCHEDULE = {
+    "sweep letters": {"task": "petitions.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
+    "refresh tallies": {"task": "petitions.tasks.refresh_tallies", "schedule": 2.0, "options": {"expires": 4}},
+    "forget expired": {"task": "petitions.tasks.forget_expired", "schedule": crontab(minute=7), "options": {"expires": 1800}},
+    "send reminders": {"task": "petitions.tasks.send_reminders", "schedule": crontab(minute=22), "options": {"expires": 1800}},
+    "recount": {"task": "petitions.tasks.recount", "schedule": crontab(hour=3, minute=15), "options": {"expires": 3600}},
+}
+
+# --- letters -----------------------------------------------------------------------------------------------------
+ANYMAIL_PROVIDER = env("ANYMAIL_PROVIDER", default="")  # e.g. brevo, mailjet, scaleway, postal
+if env("EMAIL_URL", default=""):
+    vars().update(env.email_url("EMAIL_URL"))
+elif ANYMAIL_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{ANYMAIL_PROVIDER}.EmailBackend"
+elif EMBEDDED:
+    EMAIL_BACKEND = "campaign.mailbox.MailboxBackend"
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
+EMAIL_TIMEOUT = 20  # seconds; well under the letters' lease of 120
+DEFAULT_FROM_EMAIL = _about("DEFAULT_FROM_EMAIL", "Example Foundation <petition@example.org>")
+REMINDERS = env.bool("REMINDERS", default=True)
+
+# --- the promises about time -------------------------------------------------------------------------------------
+LINK_LIFETIME_DAYS = 14
+FORGET_CONFIRMED_AFTER_DAYS = env.int("FORGET_CONFIRMED_AFTER_DAYS", default=30)
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
+ERASURE_JOURNAL = Path(env("ERASURE_JOURNAL", default=str(DATA_DIR / "erasures.log")))
+
+# --- limits ------------------------------------------------------------------------------------------------------
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+LIMIT_LOOPBACK = env.bool("LIMIT_LOOPBACK", default=not EMBEDDED)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+
+# --- languages ---------------------------------------------------------------------------------------------------
+LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=["en", "de"])
+LANGUAGES = native_names(LIVE_LANGUAGES)
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"  # a campaign day is a Brussels day
+
+# --- the site ----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "campaign",
+    "petitions",
+    "crispy_forms",
+    "anymail",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "campaign.headers.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "campaign.requests.RequestShape",
+    "campaign.outage.Outage",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "campaign.languages.LanguageOfTheAddress",
+    "django.middleware.common.CommonMiddleware",
+    "campaign.origin.OriginRule",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+ROOT_URLCONF = "campaign.urls"
+WSGI_APPLICATION = "campaign.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "campaign.views.page_context",
+            ],
+        },
+    }
+]
+CRISPY_TEMPLATE_PACK = "plain"
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["plain"]
+CRISPY_FAIL_SILENTLY = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+_collected = (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not _collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# --- staff -------------------------------------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/staff/login/"
+SESSION_COOKIE_NAME = "__Host-staff" if SECURE else "staff"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+CSRF_COOKIE_NAME = "__Host-staff-form" if SECURE else "staff-form"
+
+# --- headers -----------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_SSL_REDIRECT = False  # the proxy redirects
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXIES else None
+
+# --- logs --------------------------------------------------------------------------------------------------------
+LOG_LEVEL = env("LOG_LEVEL", default="WARNING" if EMBEDDED else "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"masked": {"()": "campaign.log_filters.MaskingFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
+        "campaign": {"level": "INFO"},
+        "petitions": {"level": "INFO"},
+    },
+}
+SENTRY_DSN = env("SENTRY_DSN", default="")
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: the proxy's job, docs/deploying.md

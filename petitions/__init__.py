@@ -1,0 +1,1 @@
+"""The datum: a supporter's signature from POST to erasure."""

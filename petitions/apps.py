@@ -1,0 +1,8 @@
+"""The petitions app."""
+
+from django.apps import AppConfig
+
+
+class PetitionsConfig(AppConfig):
+    name = "petitions"
+    verbose_name = "petitions"

@@ -1,0 +1,54 @@
+"""The countries a supporter can live in: our own explicit list of ISO 3166-1 codes, named and sorted per language.
+
+Babel knows every name, and pseudo-countries too (EU, UN, XA …), so the list of codes is ours. Greece is GR, not EL.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+from babel import Locale
+
+EU = tuple("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+OTHERS = tuple(
+    """AD AE AF AG AI AL AM AO AQ AR AS AU AW AX AZ BA BB BD BF BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG
+    CH CI CK CL CM CN CO CR CU CV CW CX DJ DM DO DZ EC EG EH ER ET FJ FK FM FO GA GB GD GE GF GG GH GI GL GM GN GP GQ GS GT
+    GU GW GY HK HM HN HT ID IL IM IN IO IQ IR IS JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LY MA MC
+    MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MU MV MW MX MY MZ NA NC NE NF NG NI NP NR NU NZ OM PA PE PF PG PH PK PM PN PR
+    PS PW PY QA RE RS RU RW SA SB SC SD SG SH SJ SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV
+    TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW""".split()
+)
+ALL = frozenset(EU + OTHERS)
+
+# Campaign brief §6.16: offered first on the page of that language.
+LIKELY = {
+    "bg": "BG", "cs": "CZ", "da": "DK", "de": "DE AT BE LU IT", "el": "GR CY", "en": "IE MT", "es": "ES", "et": "EE",
+    "fi": "FI", "fr": "FR BE LU", "ga": "IE", "hr": "HR", "hu": "HU", "it": "IT", "lt": "LT", "lv": "LV", "mt": "MT",
+    "nl": "NL BE", "pl": "PL", "pt": "PT", "ro": "RO", "sk": "SK", "sl": "SI", "sv": "SE FI",
+}  # fmt: skip
+# CLDR's plain `pt` is Brazilian, and the campaign writes British English.
+CLDR = {"pt": "pt_PT", "en": "en_GB"}
+
+
+@lru_cache(maxsize=32)
+def names(language: str) -> dict[str, str]:
+    """Code → name in this language, for every code of ALL. Raises KeyError if the locale data lacks one."""
+    territories = Locale.parse(CLDR.get(language, language)).territories
+    return {code: territories[code] for code in ALL}
+
+
+@lru_cache(maxsize=32)
+def groups(language: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """(likely, other EU, all others) as codes, each country once; likely in the brief's order, the others by name."""
+    likely = tuple(LIKELY.get(language, "").split())
+    name = names(language)
+
+    def by_name(code: str) -> str:
+        return _plain(name[code])
+
+    rest = sorted(set(EU) - set(likely), key=by_name), sorted(ALL - set(EU) - set(likely), key=by_name)
+    return likely, tuple(rest[0]), tuple(rest[1])
+
+
+def _plain(text: str) -> str:
+    """A sort key without accents and case. Good for the languages live today; order files come with the other 22."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

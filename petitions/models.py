@@ -1,0 +1,241 @@
+"""The rows: people, dates and numbers. No sentence lives here, and no verb."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class Petition(models.Model):
+    """One petition; its text is a template, its words are wordings."""
+
+    class Target(models.TextChoices):
+        EU_INSTITUTIONS = "eu-institutions", "European Parliament, Council and Commission"
+
+    slug = models.SlugField(unique=True, max_length=60)
+    target = models.CharField(max_length=30, choices=Target.choices, default=Target.EU_INSTITUTIONS)
+    goal = models.PositiveIntegerField(default=1_000_000)
+    opens_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(help_text="No signature is taken after this moment; links still count for 24 hours.")
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    forget_at = models.DateTimeField(help_text="By this moment everything but the numbers is deleted.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closes_at__gt=models.F("opens_at")), name="petition_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(forget_at__gte=models.F("closes_at")), name="petition_forgets_after_it_closes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Wording(models.Model):
+    """The exact words that people read, immutable: the consent proof points here."""
+
+    class Kind(models.TextChoices):
+        PETITION = "petition", "petition"
+        CONSENT = "consent", "consent"
+        NEWS = "news", "news"
+        PRIVACY = "privacy", "privacy"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="wordings")
+    language = models.CharField(max_length=8)
+    version = models.PositiveSmallIntegerField(help_text="1, 2, 3 … for this petition, kind and language.")
+    sha256 = models.CharField(max_length=64)
+    body = models.TextField()
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "kind", "language", "sha256"], name="wording_is_recorded_once"),
+            models.UniqueConstraint(fields=["petition", "kind", "language", "version"], name="wording_version_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language} {self.version}"
+
+
+_PENDING = Q(
+    confirmed_at__isnull=True, held_at__isnull=True, forgotten_at__isnull=True,
+    sealed__isnull=False, created_at__isnull=False, asked_at__isnull=False,
+)  # fmt: skip
+_CONFIRMED = Q(
+    confirmed_at__isnull=False, forgotten_at__isnull=True,
+    sealed__isnull=False, created_at__isnull=False, asked_at__isnull=False,
+)  # fmt: skip
+_FORGOTTEN = Q(
+    confirmed_at__isnull=False, forgotten_at__isnull=False, sealed__isnull=True, mailbox_digest="",
+    created_at__isnull=True, asked_at__isnull=True, answered_at__isnull=True, answered_by__isnull=True,
+)  # fmt: skip
+_HELD = Q(held_at__isnull=True, held_reason="") | (Q(held_at__isnull=False, confirmed_at__isnull=False) & ~Q(held_reason=""))
+
+
+class Signature(models.Model):
+    """One supporter under one petition. Its timestamps are its state; withdrawing deletes the row."""
+
+    class HeldReason(models.TextChoices):
+        NONE = "", ""
+        SPEED = "speed", "Many confirmations within seconds"
+        PROVIDER = "provider", "Many addresses of a throw-away mail service"
+        PATTERN = "pattern", "Many entries of the same make"
+        REPORT = "report", "Reported to us"
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
+    email_digest = models.CharField(max_length=64)
+    mailbox_digest = models.CharField(max_length=64, blank=True)
+    sealed = models.BinaryField(null=True)
+    country = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
+    petition_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    consent_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    news_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, help_text="The last time its owner pressed Sign or asked for the letter.")
+    confirmed_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    held_reason = models.CharField(max_length=10, choices=HeldReason.choices, default=HeldReason.NONE, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+    # which reply letter answers for this row, and since when: two workers may not answer one press twice
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)
+    unanswered = models.PositiveSmallIntegerField(default=0, help_text="Letters sent to a row that nobody confirmed.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "email_digest"], name="one_signature_per_address"),
+            models.CheckConstraint(condition=(_PENDING | _CONFIRMED | _FORGOTTEN) & _HELD, name="signature_state"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["petition", "confirmed_at"],
+                condition=Q(confirmed_at__isnull=False),
+                name="signature_confirmed",
+            ),
+            models.Index(fields=["asked_at"], condition=Q(confirmed_at__isnull=True), name="signature_pending"),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=Q(confirmed_at__isnull=False, forgotten_at__isnull=True),
+                name="signature_remembered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"signature {self.pk}"
+
+
+class Letter(models.Model):
+    """The outbox: one letter that we owe. No readable address, no text."""
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", "reply to a press of Sign or Send it again"
+        REMINDER = "reminder", "reminder"
+        RECEIPT = "receipt", "receipt after confirmation"
+        WITHDRAWN = "withdrawn", "withdrawal done"
+
+    class Outcome(models.TextChoices):
+        OPEN = "", "open"
+        SENT = "sent", "sent"
+        DROPPED = "dropped", "dropped: nothing to say"
+        EXPIRED = "expired", "expired"
+        FAILED = "failed", "failed"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    signature = models.ForeignKey(
+        Signature, on_delete=models.SET_NULL, null=True, related_name="letters", db_constraint=False
+    )
+    key = models.CharField(max_length=64, unique=True, help_text="What this letter is for; a second debt of it is none.")
+    language = models.CharField(max_length=8)
+    with_news = models.BooleanField(default=False)
+    mailbox_digest = models.CharField(max_length=64, blank=True, help_text="Empty: does not count in the mailbox budget.")
+    sealed_to = models.BinaryField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    leased_by = models.CharField(max_length=32, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.OPEN, blank=True)
+    error_class = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="")
+                | (Q(closed_at__isnull=False, sealed_to__isnull=True) & ~Q(outcome="")),
+                name="letter_closed_holds_no_address",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="letter_open"),
+            models.Index(fields=["mailbox_digest", "closed_at"], condition=Q(outcome="sent"), name="letter_budget"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="letter_closed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk} ({self.kind})"
+
+
+class Suppression(models.Model):
+    """A mailbox whose owner said "this isn't me": a coded fingerprint, kept until the petition closes."""
+
+    mailbox_digest = models.CharField(max_length=64)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["petition", "mailbox_digest"], name="suppressed_once")]
+
+    def __str__(self) -> str:
+        return f"suppression {self.pk}"
+
+
+class TallyMark(models.Model):
+    """One change on this day: written beside the change, deleted by the refresher that counted it."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return f"mark {self.day}"
+
+
+class Tally(models.Model):
+    """Confirmed signatures of one Brussels day, country and language: absolute, recountable until frozen."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="tallies")
+    day = models.DateField()
+    country = models.CharField(max_length=2)
+    language = models.CharField(max_length=8)
+    confirmed = models.PositiveIntegerField()
+    counted_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["petition", "day", "country", "language"], name="one_tally_per_cell")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.country} {self.language}: {self.confirmed}"
+
+
+class ExportLog(models.Model):
+    """Who exported which counts, and when: facts about staff, never about supporters."""
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=150)
+    what = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name}: {self.what}"

@@ -1,0 +1,116 @@
+"""Which words were on the page: recorded at release for every live language, never on a GET.
+
+A page carries the ids of its wordings in the hidden field `shown`. A known id, however old, is what this supporter
+read. The few rows are immutable, so each process keeps them.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from petitions.models import Petition, Wording
+
+KINDS = (Wording.Kind.PETITION, Wording.Kind.CONSENT, Wording.Kind.NEWS)
+Shown = tuple[int, int, int]
+
+
+class UnknownWording(Exception):
+    """The page named words that we never showed under this petition."""
+
+
+class NothingRecorded(Exception):
+    """No wording for this language: the release step has not run, and nothing may be signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The little that the hot path needs of a wording."""
+
+    id: int
+    petition: int
+    kind: str
+    language: str
+    version: int
+
+
+_known: dict[int, Known] = {}
+_current: dict[tuple[int, str, str], int] = {}
+
+
+def render(petition: Petition, kind: str, language: str) -> str:
+    """The wording as the page shows it in this language, with its blanks folded so that layout changes nothing."""
+    with translation.override(language):
+        parts = {"petition": ["title.txt", "to.txt", "summary.txt", "text.html"]}.get(kind, [f"{kind}.html"])
+        context = {"controller": settings.CONTROLLER["name"], "petition": petition, "forget_at": petition.forget_at}
+        body = "\n".join(render_to_string(f"petitions/words/{part}", context) for part in parts)
+    return re.sub(r"\s+", " ", body).strip()
+
+
+def record(petition: Petition) -> int:
+    """Record today's wordings in every live language; returns how many were new. The second call records nothing."""
+    new = 0
+    for language in settings.LIVE_LANGUAGES:
+        for kind in KINDS:
+            new += _record_one(petition, kind, language)
+    forget_what_this_process_knows()
+    return new
+
+
+@transaction.atomic
+def _record_one(petition: Petition, kind: str, language: str) -> bool:
+    Petition.objects.select_for_update().get(pk=petition.pk)
+    body = render(petition, kind, language)
+    existing = Wording.objects.filter(petition=petition, kind=kind, language=language)
+    sha256 = hashlib.sha256(body.encode()).hexdigest()
+    if existing.filter(sha256=sha256).exists():
+        return False
+    Wording.objects.create(
+        petition=petition, kind=kind, language=language, sha256=sha256, body=body, version=existing.count() + 1
+    )
+    return True
+
+
+def current(petition: int, language: str) -> Shown:
+    """The ids (petition, consent, news) of the newest wordings. Raises NothingRecorded."""
+    if (petition, language, Wording.Kind.PETITION) not in _current:
+        _learn()
+    try:
+        first, second, third = (_current[petition, language, kind] for kind in KINDS)
+    except KeyError as missing:
+        raise NothingRecorded(language) from missing
+    return first, second, third
+
+
+def recognise(petition: int, shown: Shown) -> Shown:
+    """The same ids if each is a wording of its kind under this petition. Raises UnknownWording."""
+    if not all(number in _known for number in shown):
+        _learn()
+    for number, kind in zip(shown, KINDS, strict=True):
+        known = _known.get(number)
+        if known is None or known.petition != petition or known.kind != kind:
+            raise UnknownWording(number)
+    return shown
+
+
+def version(number: int) -> int:
+    """The version of a wording, for page and receipt. Raises KeyError for an unknown id."""
+    if number not in _known:
+        _learn()
+    return _known[number].version
+
+
+def _learn() -> None:
+    for known in Wording.objects.order_by("version").values_list("id", "petition_id", "kind", "language", "version"):
+        _known[known[0]] = Known(*known)
+        _current[known[1], known[3], known[2]] = known[0]
+
+
+def forget_what_this_process_knows() -> None:
+    """For the release step and for tests: read the rows again when next asked."""
+    _known.clear()
+    _current.clear()

@@ -1,0 +1,1 @@
+"""Fault tests: real processes are killed while real people sign."""

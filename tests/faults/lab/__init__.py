@@ -1,0 +1,1 @@
+"""The fault laboratory: a whole grown site from wheels, made to be broken."""

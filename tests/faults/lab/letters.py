@@ -1,0 +1,142 @@
+"""What the mail server accepted, read like a recipient would: language, links, copies."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from functools import cached_property
+from pathlib import Path
+
+from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
+from tests.faults.lab.smtp_sink import MODES
+
+LINK = re.compile(r"https?://[^\s<>\"']+")
+KINDS = {"confirm": "confirmation", "withdraw": "receipt"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One accepted message."""
+
+    recipients: tuple[str, ...]
+    message_id: str
+    sha256: str
+    raw: bytes
+    at: float
+
+    @cached_property
+    def message(self):
+        return message_from_bytes(self.raw, policy=policy.default)
+
+    @cached_property
+    def text(self) -> str:
+        return self.message.get_body(preferencelist=("plain",)).get_content()
+
+    @cached_property
+    def html(self) -> str:
+        return self.message.get_body(preferencelist=("html",)).get_content()
+
+    @property
+    def subject(self) -> str:
+        return self.message["Subject"]
+
+    def link(self, step: str) -> str | None:
+        """The link to one step of the petition: confirm, withdraw, not-me, yours."""
+        found = [link for link in LINK.findall(self.text) if f"/petition/{step}/" in link]
+        return found[0] if found else None
+
+    @cached_property
+    def languages(self) -> set[str]:
+        """Every language the letter claims: header, HTML and its links. One is right, two are a bug."""
+        claimed = set(re.findall(r"<html[^>]*\blang=\"?([\w-]+)", self.html))
+        claimed |= set(re.findall(r"//[^/\s]+/([a-z]{2})/petition/", self.text))
+        return claimed | ({self.message["Content-Language"]} - {None})
+
+    @property
+    def kind(self) -> str:
+        """confirmation, receipt, … told by the links alone."""
+        return next((kind for step, kind in KINDS.items() if self.link(step)), "other")
+
+
+class Mailbox:
+    """The mail server of the laboratory and everything it accepted."""
+
+    def __init__(self, folder: Path, *, python: str, root: Path):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.misbehave("ok")
+        self.process = Process(
+            "smtp",
+            [python, "-m", "tests.faults.lab.smtp_sink", self.port, self.folder],
+            env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+            log=self.folder / "smtp.log",
+            cwd=root,
+        )
+
+    def start(self):
+        self.process.start()
+        wait_until(
+            lambda: is_listening(self.port), seconds=20, what="SMTP sink", process=self.process
+        )
+        return self
+
+    def stop(self):
+        self.process.stop()
+
+    def misbehave(self, mode: str, seconds: float = 0):
+        """Switch the mode for every mail from now on; `misbehave("ok")` ends it."""
+        assert mode in MODES, mode
+        draft = self.folder / "mode.draft"
+        draft.write_text(f"{mode} {seconds:g}")
+        draft.replace(self.folder / "mode")
+
+    def count(self) -> int:
+        journal = self.folder / "accepted.jsonl"
+        return journal.read_bytes().count(b"\n") if journal.exists() else 0
+
+    def letters(self, since: int = 0) -> list[Letter]:
+        """Everything accepted after the first `since` messages, in order."""
+        journal = self.folder / "accepted.jsonl"
+        lines = journal.read_text().splitlines() if journal.exists() else []
+        return [self._read(json.loads(line)) for line in lines[since:]]
+
+    def _read(self, line: dict) -> Letter:
+        raw = (self.folder / "letters" / line["file"]).read_bytes()
+        assert hashlib.sha256(raw).hexdigest() == line["sha256"], "the sink's journal and folder disagree"
+        return Letter(tuple(line["rcpt"]), line["message_id"], line["sha256"], raw, line["at"])
+
+
+def by_recipient(letters: list[Letter]) -> dict[str, list[Letter]]:
+    """Address → its letters, in order; a message with two recipients stands under both."""
+    found: dict[str, list[Letter]] = {}
+    for letter in letters:
+        for address in letter.recipients:
+            found.setdefault(address, []).append(letter)
+    return found
+
+
+@dataclass(frozen=True)
+class Copies:
+    """How many messages were extra copies of an earlier one, and how many of those differed."""
+
+    messages: int
+    extra: int
+    different: int
+
+    @property
+    def share(self) -> float:
+        return self.extra / max(self.messages - self.extra, 1)
+
+
+def count_copies(letters: list[Letter]) -> Copies:
+    """Copies have one Message-ID; a copy that is not byte-identical is `different`."""
+    first: dict[str, str] = {}
+    extra = different = 0
+    for letter in letters:
+        known = first.setdefault(letter.message_id, letter.sha256)
+        is_first = known is letter.sha256
+        extra += not is_first
+        different += known != letter.sha256
+    return Copies(len(letters), extra, different)
