@@ -30,7 +30,7 @@ HEADER = """\
 
 def collect() -> Catalog:
     """All translatable strings of templates and Python files, with comments, contexts and places (file, line)."""
-    catalog = Catalog(project="ChildSafetyON", charset="utf-8")
+    catalog = Catalog(charset="utf-8")
     for path in _files(Path(settings.BASE_DIR)):
         name = path.relative_to(settings.BASE_DIR).as_posix()
         for line, ids, comments, context in _strings(path):
@@ -42,16 +42,15 @@ def update(catalog: Catalog, source: Catalog) -> None:
     """New strings in, gone ones to the obsolete end; translations and translators' own comments stay. No guessing."""
     catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
     catalog.header_comment = HEADER
-    catalog.project = source.project
-    catalog.version = ""
+    catalog.project, catalog.version, catalog.msgid_bugs_address = "ChildSafetyON", "1", ""
+    catalog.fuzzy = False
 
 
 def seed(language: str) -> Catalog:
     """An empty catalogue with the language's one plural header. Raises KeyError for a language we don't plan."""
     header = plurals.HEADERS[language]
-    catalog = Catalog(locale=language, project="ChildSafetyON", last_translator="", language_team="", charset="utf-8")
-    number, formula = re.fullmatch(r"nplurals=(\d); plural=(.*);", header).groups()  # type: ignore[union-attr]
-    catalog._num_plurals, catalog._plural_expr = int(number), formula
+    catalog = Catalog(locale=language, last_translator="", language_team="", charset="utf-8")
+    catalog.mime_headers = [*catalog.mime_headers, ("Plural-Forms", header)]
     return catalog
 
 

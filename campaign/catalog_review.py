@@ -79,7 +79,7 @@ def _review_one(wanted: Message, found: Message | None, *, file: str, language: 
     line = found.lineno or 0
     if found.fuzzy:
         yield Fault(file, line, "fuzzy", text, "not reviewed")
-    elif not all(_texts(found.string)):
+    elif not found.string or not all(_texts(found.string)):
         if language != "en":
             yield Fault(file, line, "missing", text, "empty")
     else:
@@ -132,5 +132,5 @@ def _tags(text: str) -> Counter[str]:
     return Counter(TAG.findall(text))
 
 
-def _texts(value: str | Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def _texts(value: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())

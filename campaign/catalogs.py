@@ -36,15 +36,20 @@ def language_of(po: Path) -> str:
 
 
 def read(po: Path) -> Catalog:
-    """A .po file, parsed strictly. Raises PoFileError (with `.lineno`) where it is not one."""
+    """A .po file, parsed strictly. Raises PoFileError or ValueError where it is not one: see `line_of`."""
     with po.open("rb") as source:
         return read_po(source, locale=language_of(po), abort_invalid=True)
 
 
-def compile_all(languages: Iterable[str] | None = None) -> list[Path]:
-    """Compile what is older than its .po; returns the .mo files written. Safe from several processes at once, and twice.
+def line_of(error: Exception) -> int:
+    """The line (from 1) at which reading a .po failed, or 0 where that isn't known."""
+    return error.lineno + 1 if isinstance(error, PoFileError) else 0
 
-    A file that can't be parsed is logged and left out: yesterday's words are better than no site.
+
+def compile_all(languages: Iterable[str] | None = None) -> list[Path]:
+    """Compile what is older than its .po; returns the .mo files written. Run it twice or side by side without harm.
+
+    A file that can't be parsed is logged and left as it was: yesterday's words are better than no site.
     """
     written = [mo for po in find(languages) if (mo := _compile(po))]
     if written:
@@ -70,18 +75,18 @@ def _compile(po: Path) -> Path | None:
         return None
     try:
         catalog = read(po)
-    except PoFileError as error:
-        log.error("catalog.unreadable language=%s line=%s", language_of(po), error.lineno)
+    except (PoFileError, ValueError) as error:
+        log.error("catalog.unreadable language=%s line=%s", language_of(po), line_of(error))
         return None
     _write(mo, _presentable(catalog))
     return mo
 
 
 def _presentable(catalog: Catalog) -> Catalog:
-    """Without what must not be shown: `write_mo` leaves fuzzy out, we leave out broken placeholders. English stands in."""
+    """Without broken placeholders, where English stands in; fuzzy strings are left out by `write_mo` itself."""
     for message in catalog:
         if message.id and not is_safe_to_show(message):
-            message.string = tuple("" for _ in message.string) if message.pluralizable else ""
+            message.string = ("",) * catalog.num_plurals if message.pluralizable else ""
     return catalog
 
 

@@ -5,11 +5,9 @@ already uses; Maltese, which Django lacks, follows the CLDR.
 """
 
 _TWO = "nplurals=2; plural=(n != 1);"
-_FEW_MANY = (
-    "(n % 10 == 1 && n % 100 != 11 ? 0 : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 10 || n % 100 >= 20) ? 1 : 2)"
-)
+_FEW_MANY = "(n % 10 == 1 && n % 100 != 11 ? 0 : n % 10 >= 2 && n % 10 <= 4 && (n % 100 < 10 || n % 100 >= 20) ? 1 : 2)"
 
-HEADERS = dict.fromkeys("bg da de el en et fi hu it nl pt sv".split(), _TWO) | {
+HEADERS = dict.fromkeys(["bg", "da", "de", "el", "en", "et", "fi", "hu", "it", "nl", "pt", "sv"], _TWO) | {
     "ar": (
         "nplurals=6; plural=(n == 0 ? 0 : n == 1 ? 1 : n == 2 ? 2 : n % 100 >= 3 && n % 100 <= 10 ? 3"
         " : n % 100 >= 11 && n % 100 <= 99 ? 4 : 5);"

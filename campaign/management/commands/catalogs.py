@@ -14,7 +14,7 @@ from campaign.catalog_review import Fault, review, review_source
 
 class Command(BaseCommand):
     help = "Compile locale files. --check names every missing, fuzzy or broken string with file and line."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("languages", nargs="*", metavar="LANG", help="codes such as de; all when left out")
@@ -87,8 +87,8 @@ def _faults(language: str, source: Catalog) -> Iterator[Fault]:
         return
     try:
         catalog = catalogs.read(po)
-    except PoFileError as error:
-        yield Fault(_shown(po), error.lineno or 0, "broken", error.line or "", "not a valid line of a .po file")
+    except (PoFileError, ValueError) as error:
+        yield Fault(_shown(po), catalogs.line_of(error), "broken", str(error), "not a valid .po file")
         return
     yield from review(catalog, file=_shown(po), language=language, source=source)
 
