@@ -77,9 +77,7 @@ class Mailbox:
 
     def start(self):
         self.process.start()
-        wait_until(
-            lambda: is_listening(self.port), seconds=20, what="SMTP sink", process=self.process
-        )
+        wait_until(lambda: is_listening(self.port), seconds=20, what="SMTP sink", process=self.process)
         return self
 
     def stop(self):
@@ -135,8 +133,8 @@ def count_copies(letters: list[Letter]) -> Copies:
     first: dict[str, str] = {}
     extra = different = 0
     for letter in letters:
-        known = first.setdefault(letter.message_id, letter.sha256)
-        is_first = known is letter.sha256
-        extra += not is_first
-        different += known != letter.sha256
+        if letter.message_id in first:
+            extra += 1
+            different += letter.sha256 != first[letter.message_id]
+        first.setdefault(letter.message_id, letter.sha256)
     return Copies(len(letters), extra, different)

@@ -152,9 +152,7 @@ def reachable_programs(folder: Path, user: str | None) -> Path:
     Copying 40 MB is quicker to undo than opening somebody's home to everybody.
     """
     programs = WHEEL / "pginstall18" / "bin"
-    probe = subprocess.run(
-        ["/bin/sh", "-c", f'test -x "{programs}/postgres"'], user=user, cwd="/", check=False
-    )
+    probe = subprocess.run(["/bin/sh", "-c", f'test -x "{programs}/postgres"'], user=user, cwd="/", check=False)
     if probe.returncode == 0:
         return programs
     shutil.copytree(WHEEL / "pginstall18", folder / WHEEL.name / "pginstall18")

@@ -29,10 +29,12 @@ class Process:
         self.cwd = cwd
         self.user = user
         self.popen = None
+        self._log_start = 0
 
     def start(self):
         """Start once more; the log goes on where it was."""
         with self.log.open("ab") as log:
+            self._log_start = log.tell()
             self.popen = subprocess.Popen(
                 self.command,
                 env=self.env,
@@ -76,6 +78,10 @@ class Process:
 
     def thaw(self):
         self.send(signal.SIGCONT)
+
+    def has_said(self, words: str) -> bool:
+        """Whether the log has these words since the last start."""
+        return words.encode() in self.log.read_bytes()[self._log_start :]
 
     def last_lines(self, count=40) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []

@@ -38,9 +38,7 @@ class Valkey:
 
     def start(self):
         self.process.start()
-        wait_until(
-            lambda: is_listening(self.port), seconds=20, what="Valkey", process=self.process
-        )
+        wait_until(lambda: is_listening(self.port), seconds=20, what="Valkey", process=self.process)
         return self
 
     def kill(self):

@@ -1,0 +1,75 @@
+"""Options and fixtures of the fault tests: how much, which seeds, and sites to break.
+
+`pytest tests/faults` is the smoke tier; `--faults=full` (or FAULTS=full) the whole of it.
+`--seeds N` repeats every random test with N seeds; `--seed X` repeats one that failed.
+"""
+
+import os
+import secrets
+
+import pytest
+
+from tests.faults.lab.ground import Ground
+from tests.faults.lab.site import Site
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("faults")
+    group.addoption("--faults", choices=("smoke", "full"), help="how much the fault tests do")
+    group.addoption("--seeds", type=int, help="run random fault tests with so many seeds")
+    group.addoption("--seed", type=int, help="the first seed of random fault tests")
+
+
+def option(config, name: str, default: str) -> str:
+    """From the command line, else from the environment (where pytest met this file too late)."""
+    return config.getoption(name, None) or os.environ.get(name.upper(), default)
+
+
+def pytest_generate_tests(metafunc):
+    if "seed" in metafunc.fixturenames:
+        count = int(option(metafunc.config, "seeds", "1"))
+        metafunc.parametrize("seed", range(count), indirect=True, scope="module")
+
+
+def pytest_configure(config):
+    config.first_seed = int(option(config, "seed", "0")) or secrets.randbelow(10**6) + 1
+
+
+@pytest.fixture(scope="session")
+def is_full(request) -> bool:
+    return option(request.config, "faults", "smoke") == "full"
+
+
+@pytest.fixture(scope="module")
+def seed(request) -> int:
+    """The seed of this run, printed so that a failure can be repeated."""
+    number = request.config.first_seed + request.param
+    print(f"seed {number}: repeat with --seed {number}")
+    return number
+
+
+@pytest.fixture(scope="session")
+def ground():
+    """The servers below every site of this run."""
+    servers = Ground().start()
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="module")
+def site(ground):
+    """A grown site of this module's own, without people."""
+    own = Site(ground).start()
+    yield own
+    own.stop()
+
+
+@pytest.fixture
+def say(capsys):
+    """Print to the terminal whatever happens: measured figures are results, not noise."""
+
+    def speak(*words):
+        with capsys.disabled():
+            print("\n   ", *words, end="", flush=True)
+
+    return speak

@@ -1,0 +1,82 @@
+"""What every site of the laboratory stands on: database, broker, mail server and fresh keys."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.faults.lab.letters import Mailbox
+from tests.faults.lab.postgres import Postgres
+from tests.faults.lab.valkey import Valkey
+
+ROOT = Path(__file__).resolve().parents[3]
+PYTHON = sys.executable
+
+
+class Ground:
+    """One PostgreSQL, one Valkey and one mail server on loopback; sites get databases of their own."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="faultlab-"))
+        self.folder.chmod(0o755)  # PostgreSQL's user must be able to enter
+        self.postgres = Postgres(self.folder / "postgres")
+        self.valkey = Valkey(self.folder / "valkey")
+        self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=ROOT)
+        self._sites = 0
+        self._template = "template1"
+
+    def start(self):
+        for server in (self.postgres, self.valkey, self.mailbox):
+            server.start()
+        return self
+
+    def stop(self):
+        """End everything. The folder is kept where KEEP_LAB is set, to look at its logs."""
+        for server in (self.mailbox, self.valkey, self.postgres):
+            server.stop()
+        if not os.environ.get("KEEP_LAB"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def next_site(self) -> int:
+        """A number from 1 to 15: the site's Valkey database and the end of its names."""
+        self._sites = self._sites % 15 + 1
+        return self._sites
+
+    def create_database(self, name: str):
+        """An empty database, or a copy of the first one that was released (a copy takes 0.1 s)."""
+        self.postgres.create(name, template=self._template)
+
+    def keep_as_template(self, name: str):
+        """Later databases start as this one is now: migrated, with the petition and no people."""
+        if self._template == "template1":
+            self.postgres.create("released", template=name)
+            self._template = "released"
+
+    def is_released(self) -> bool:
+        return self._template != "template1"
+
+
+def bare_environment(folder: Path) -> dict[str, str]:
+    """Nothing of the caller's environment but where programs are."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "DJANGO_SETTINGS_MODULE": "campaign.settings",
+        "DATA_DIR": str(folder),
+    }
+
+
+def fresh_keys(folder: Path) -> dict[str, str]:
+    """New secrets from `manage.py keys`, which prints lines of NAME=value."""
+    command = [PYTHON, str(ROOT / "manage.py"), "keys"]
+    done = subprocess.run(command, env=bare_environment(folder), cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"manage.py keys failed:\n{done.stdout}{done.stderr}")
+    pairs = (line.partition("=") for line in done.stdout.splitlines() if "=" in line)
+    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
