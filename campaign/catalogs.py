@@ -5,8 +5,10 @@ late, `forget_translations()` makes it ask again.
 """
 
 import gettext
+import io
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from django.conf import settings
 from django.utils.translation import to_locale, trans_real
 
 from campaign.catalog_review import is_safe_to_show
+
+# A line of a .po that is neither a comment nor empty. Babel takes a string without its closing sign in silence.
+LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +42,11 @@ def language_of(po: Path) -> str:
 
 def read(po: Path) -> Catalog:
     """A .po file, parsed strictly. Raises PoFileError or ValueError where it is not one: see `line_of`."""
-    with po.open("rb") as source:
-        return read_po(source, locale=language_of(po), abort_invalid=True)
+    text = po.read_text(encoding="utf-8")
+    for number, line in enumerate(map(str.strip, text.split("\n"))):
+        if line and not line.startswith("#") and not LINE.fullmatch(line):
+            raise PoFileError("not a line of a .po file", None, line, number)  # type: ignore[arg-type]
+    return read_po(io.StringIO(text), locale=language_of(po), abort_invalid=True)
 
 
 def line_of(error: Exception) -> int:

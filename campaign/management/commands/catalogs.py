@@ -88,7 +88,9 @@ def _faults(language: str, source: Catalog) -> Iterator[Fault]:
     try:
         catalog = catalogs.read(po)
     except (PoFileError, ValueError) as error:
-        yield Fault(_shown(po), catalogs.line_of(error), "broken", str(error), "not a valid .po file")
+        yield Fault(
+            _shown(po), catalogs.line_of(error), "broken", str(getattr(error, "line", error)), "not a valid .po file"
+        )
         return
     yield from review(catalog, file=_shown(po), language=language, source=source)
 
