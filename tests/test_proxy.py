@@ -129,7 +129,7 @@ def test_nginx_accepts_the_sample(proxy):
 
 
 def test_a_visitor_cannot_invent_the_address_he_comes_from(proxy):
-    forged = {"X-Forwarded-For": "6.6.6.6", "X-Real-IP": "6.6.6.6", "Forwarded": "for=6.6.6.6", "X-Forwarded-Host": "x.eu"}
+    forged = {"X-Forwarded-For": "6.6.6.6", "X-Real-IP": "6.6.6.6", "Forwarded": "for=6.6.6.6", "X-Forwarded-Host": "x"}
     headers = seen(proxy, "/en/", headers=forged)["headers"]
     assert headers["X-Forwarded-For"] == "127.0.0.1"
     assert {name for name in headers if name.lower() in {"x-real-ip", "forwarded", "x-forwarded-host"}} == set()
