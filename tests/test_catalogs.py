@@ -81,11 +81,12 @@ def test_the_english_master_keeps_its_own_limits():
     ] == []
 
 
-def test_subjects_and_preheaders_of_letters_say_how_long_they_may_be():
-    noted = " ".join(note for message in catalog_extraction.collect() for note in message.auto_comments)
-    letters = ("confirm", "duplicate", "receipt", "reminder", "withdrawn")
-    assert [name for name in letters if not re.search(rf"mail\.{name}\.subject,[^#]*?max:45", noted)] == []
-    assert [name for name in letters if not re.search(rf"mail\.{name}\.preheader,[^#]*?max:90", noted)] == []
+@pytest.mark.parametrize("letter", ["confirm", "duplicate", "receipt", "reminder", "withdrawn"])
+@pytest.mark.parametrize(("part", "limit"), [("subject", "max:45"), ("preheader", "max:90")])
+def test_every_letter_tells_translators_how_long_its_first_lines_may_be(letter, part, limit):
+    notes = [note for message in catalog_extraction.collect() for note in message.auto_comments]
+    own = [note for note in notes if note.startswith(f"Translators: mail.{letter}.{part},")]
+    assert [limit in note for note in own] == [True]
 
 
 def test_german_addresses_a_reader_of_a_letter_without_a_name():
