@@ -10,9 +10,9 @@ from tests.faults.lab.ground import PYTHON, ROOT, Ground, bare_environment, fres
 from tests.faults.lab.letters import Letter
 from tests.faults.lab.processes import NotReady, Process, free_port, wait_until
 
-WEB_ONLY = {"VAULT_PUBLIC_KEYS"}
-WORKER_ONLY = {"VAULT_PRIVATE_KEY"}
-NEVER = {"DEMO_STAFF_PASSWORD"}
+WEB_ONLY = {"VAULT_PUBLIC_KEYS", "TRUSTED_PROXIES"}
+WORKER_ONLY = {"VAULT_PRIVATE_KEY", "EMAIL_URL"}
+NOBODYS = {"DEMO_STAFF_PASSWORD"}
 CHILDREN = 2  # prefork children of one worker
 SLUG = "child-safety-on"
 
@@ -42,14 +42,15 @@ class Site:
         return Process(name, command, env=self.environment(role), log=self.folder / f"{name}.log", cwd=ROOT)
 
     def _worker(self, name: str, app: str) -> Process:
-        command = celery(app, "worker", "--concurrency", CHILDREN, "-n", f"{name}@lab", "--loglevel", "INFO")
+        alone = ["--without-gossip", "--without-mingle"]
+        command = celery(app, "worker", "--concurrency", CHILDREN, "-n", f"{name}@lab", *alone, "--loglevel", "INFO")
         return self._process(f"worker-{name}", command, role="worker")
 
     def environment(self, role: str) -> dict[str, str]:
         """Everything that role may know, and nothing more."""
-        hidden = NEVER | (WORKER_ONLY if role == "web" else WEB_ONLY)
-        keys = {name: value for name, value in self.keys.items() if name not in hidden}
-        return bare_environment(self.folder) | self._addresses() | controller() | keys | {"ROLE": role}
+        hidden = NOBODYS | (WORKER_ONLY if role == "web" else WEB_ONLY)
+        known = bare_environment(self.folder) | self._addresses() | controller() | self.keys | {"ROLE": role}
+        return {name: value for name, value in known.items() if name not in hidden}
 
     def _addresses(self) -> dict[str, str]:
         return {
