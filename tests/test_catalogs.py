@@ -153,6 +153,12 @@ def test_a_string_that_never_reached_the_translators_is_named_where_it_stands(ge
     assert status == 1
 
 
+def test_a_translation_nobody_reviewed_fails_the_check(german, code):
+    code(Sign="")
+    german('#, fuzzy\nmsgid "Sign"\nmsgstr "Zeichen"\n')
+    assert checked("de") == ("[de] django.po:8: fuzzy: not reviewed: “Sign”\n", 1)
+
+
 def test_a_language_that_is_not_live_may_have_gaps(german, code, settings):
     settings.LIVE_LANGUAGES = ["en"]
     code(Sign="")
@@ -278,6 +284,12 @@ def test_extraction_keeps_translations_and_names_files_without_line_numbers(proj
     text = po.read_text(encoding="utf-8")
     assert "# from me\n#. Translators: a button, max:9\n#: templates/page.html\n" in text
     assert ('msgstr "Öffnen"' in text, '#~ msgid "Gone"' in text) == (True, True)
+
+
+def test_extraction_never_guesses_a_translation_from_similar_words(project, german):
+    po = german('msgid "Enter your names"\nmsgstr "Geben Sie Ihre Namen ein"\n')
+    call_command("catalogs", extract=True, stdout=io.StringIO())
+    assert catalogs.read(po).get("Enter your name").string == ""
 
 
 def test_extraction_changes_nothing_the_second_time(project, german):
