@@ -1,0 +1,122 @@
+"""What an export covers, and the one judgement of it: the staff screen and the command ask here."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from django import forms
+
+from petitions import countries
+from petitions.models import Petition
+
+FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
+LANGUAGES = tuple(sorted(countries.LIKELY))  # the 24 official languages of the EU
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Brussels days, both inclusive; None means every petition, day, country or language."""
+
+    petition: str | None = None
+    since: date | None = None
+    until: date | None = None
+    country: str | None = None
+    language: str | None = None
+
+    def __str__(self) -> str:
+        days = f"{self.since or 'the first day'} to {self.until or 'the last day'}"
+        return ", ".join(
+            [
+                f"petition {self.petition}" if self.petition else "all petitions",
+                days if self.since or self.until else "all days",
+                f"country {self.country}" if self.country else "all countries",
+                f"language {self.language}" if self.language else "all languages",
+            ]
+        )
+
+
+def _country_choices() -> list:
+    names = countries.names("en")
+
+    def named(codes) -> list[tuple[str, str]]:
+        return sorted(((code, names[code]) for code in codes), key=lambda choice: choice[1])
+
+    return [
+        ("", "All countries"),
+        ("European Union", named(countries.EU)),
+        ("Other countries", named(countries.OTHERS)),
+    ]
+
+
+def _language_choices() -> list[tuple[str, str]]:
+    names = Locale.parse("en").languages
+    return [("", "All languages"), *sorted(((code, names[code]) for code in LANGUAGES), key=lambda choice: choice[1])]
+
+
+class _Day(forms.DateField):
+    """A day as 2026-11-25, and nothing else."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            error_messages={"invalid": "Write the day as year-month-day, for example 2026-11-25."},
+        )
+
+
+class ExportForm(forms.Form):
+    """Judges format, petition, period, country and language of an export; `filters()` once it is valid."""
+
+    format = forms.ChoiceField(
+        label="File format",
+        choices=list(FORMATS.items()),
+        error_messages={name: "Choose csv, json or xlsx." for name in ("required", "invalid_choice")},
+    )
+    petition = forms.ModelChoiceField(
+        Petition.objects.order_by("slug"),
+        to_field_name="slug",
+        required=False,
+        empty_label="All petitions",
+        error_messages={"invalid_choice": "We have no petition of this name."},
+    )
+    since = _Day("First day")
+    until = _Day("Last day")
+    country = forms.ChoiceField(
+        choices=_country_choices,
+        required=False,
+        error_messages={"invalid_choice": "We know no country with this code; write two letters, for example DE."},
+    )
+    language = forms.ChoiceField(
+        choices=_language_choices,
+        required=False,
+        error_messages={"invalid_choice": "This is none of the 24 languages; write two letters, for example de."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and since > until:
+            self.add_error("until", "The last day is before the first day.")
+        return cleaned
+
+    def filters(self) -> Filters:
+        """The filters of a valid form."""
+        chosen = self.cleaned_data
+        return Filters(
+            petition=chosen["petition"].slug if chosen["petition"] else None,
+            since=chosen["since"],
+            until=chosen["until"],
+            country=chosen["country"] or None,
+            language=chosen["language"] or None,
+        )
+
+    def first_error(self) -> str:
+        """One line about the first field that is wrong, for the command line."""
+        field, messages = next(iter(self.errors.items()))
+        return f"{field}: {messages[0]}"
