@@ -1,4 +1,4 @@
-"""The campaign app: registers our system checks."""
+"""The campaign app: compiled catalogues and system checks, before the first request of every process."""
 
 from django.apps import AppConfig
 
@@ -8,4 +8,6 @@ class CampaignConfig(AppConfig):
     verbose_name = "campaign"
 
     def ready(self) -> None:
-        from campaign import checks  # noqa: F401  (checks register themselves once the apps are ready)
+        from campaign import catalogs, checks  # noqa: F401  (both need the settings, checks register themselves)
+
+        catalogs.compile_all()

@@ -86,25 +86,8 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- cache: the network limits only, so it may be lost at any moment -------------------------------------------------
-if REDIS_URL:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            # A frozen server may cost a request 0.1 s once; then the breaker of petitions.limits opens.
-            "OPTIONS": {"socket_timeout": 0.1, "socket_connect_timeout": 0.1, "retry": None},
-        },
-        "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    }
-else:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"},
-        "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    }
-
 # --- queue -------------------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL or "memory://"
+CELERY_BROKER_URL = REDIS_URL or "memory://embedded/"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300} if REDIS_URL else {"polling_interval": 0.1}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker for ever
@@ -170,6 +153,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "anymail",
     "csp",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -204,11 +188,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "campaign.views.page_context",
+                "campaign.context.page_context",
             ],
         },
     }
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # our widgets have templates of their own
 CRISPY_TEMPLATE_PACK = "plain"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["plain"]
 CRISPY_FAIL_SILENTLY = False
@@ -268,6 +253,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # a mistyped form is no event
         "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
         "campaign": {"level": "INFO"},
         "petitions": {"level": "INFO"},

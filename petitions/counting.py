@@ -5,6 +5,7 @@ numbers) and deletes exactly the marks that it read. So nobody waits for a count
 Days are Europe/Brussels.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
 from petitions.models import Petition, Signature, Tally, TallyMark
+
+log = logging.getLogger(__name__)
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 SMALLEST_SHOWN = 100  # below this the pages show no number and no bar (campaign brief §0.1, 10)
@@ -67,6 +70,15 @@ def recount(petition: Petition) -> dict[tuple[date, str, str], tuple[int, int]]:
         if span:
             _recount_days(petition.pk, *span)
     return differences
+
+
+def report(petition: Petition, differences: dict[tuple[date, str, str], tuple[int, int]]) -> list[str]:
+    """One line per wrong cell, logged as errors; no line when all agree."""
+    lines = [f"{petition} {day} {country} {language}: tally {was}, rows {now}"
+             for (day, country, language), (was, now) in differences.items()]  # fmt: skip
+    for line in lines:
+        log.error("recount: %s", line)
+    return lines
 
 
 def check(petition: Petition) -> dict[tuple[date, str, str], tuple[int, int]]:

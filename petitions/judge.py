@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from petitions import addresses, countries
 
@@ -49,10 +48,12 @@ MESSAGES = {
         "The text on this page has changed. Your entries are still here: please read the text and press "
         "“Sign the petition” again."
     ),
-    # Translators: form.trap, label of a hidden field that only machines fill in
-    "contact_time.filled": pgettext_lazy(
-        "error", "Please leave this field empty. It is only here to stop machines."
+    # Translators: err.rate. minutes is a number
+    "rate": _(
+        "Too many attempts from your connection. Please wait, then try again. Minutes to wait: %(minutes)s"
     ),
+    # Translators: form.trap, label of a hidden field that only machines fill in
+    "contact_time.filled": _("Please leave this field empty. It is only here to stop machines."),
 }
 
 

@@ -70,6 +70,7 @@ _CONFIRMED = Q(
 _FORGOTTEN = Q(
     confirmed_at__isnull=False, forgotten_at__isnull=False, sealed__isnull=True, mailbox_digest="",
     created_at__isnull=True, asked_at__isnull=True, answered_at__isnull=True, answered_by__isnull=True,
+    reminded_at__isnull=True,
 )  # fmt: skip
 _HELD = Q(held_at__isnull=True, held_reason="") | (Q(held_at__isnull=False, confirmed_at__isnull=False) & ~Q(held_reason=""))
 
@@ -102,9 +103,11 @@ class Signature(models.Model):
     # which reply letter answers for this row, and since when: two workers may not answer one press twice
     answered_at = models.DateTimeField(null=True)
     answered_by = models.BigIntegerField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     unanswered = models.PositiveSmallIntegerField(default=0, help_text="Letters sent to a row that nobody confirmed.")
 
     class Meta:
+        default_permissions = ()  # no screen shows people
         constraints = [
             models.UniqueConstraint(fields=["petition", "email_digest"], name="one_signature_per_address"),
             models.CheckConstraint(condition=(_PENDING | _CONFIRMED | _FORGOTTEN) & _HELD, name="signature_state"),
@@ -145,8 +148,10 @@ class Letter(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
+    # No database constraint: a letter may outlive its row, and a press of Sign must never fail because another press
+    # deleted the row at the same moment. The payer finds no row and has nothing to say.
     signature = models.ForeignKey(
-        Signature, on_delete=models.SET_NULL, null=True, related_name="letters", db_constraint=False
+        Signature, on_delete=models.DO_NOTHING, null=True, related_name="letters", db_constraint=False
     )
     key = models.CharField(max_length=64, unique=True, help_text="What this letter is for; a second debt of it is none.")
     language = models.CharField(max_length=8)
@@ -156,6 +161,7 @@ class Letter(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
+    granted_at = models.DateTimeField(null=True, help_text="Since when it holds a place in the mailbox budget.")
     leased_until = models.DateTimeField(null=True)
     leased_by = models.CharField(max_length=32, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -163,6 +169,7 @@ class Letter(models.Model):
     error_class = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        default_permissions = ()  # no screen shows people
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="")
@@ -172,7 +179,9 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="letter_open"),
-            models.Index(fields=["mailbox_digest", "closed_at"], condition=Q(outcome="sent"), name="letter_budget"),
+            models.Index(
+                fields=["mailbox_digest", "granted_at"], condition=Q(granted_at__isnull=False), name="letter_budget"
+            ),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="letter_closed"),
         ]
 
@@ -188,6 +197,7 @@ class Suppression(models.Model):
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
+        default_permissions = ()  # no screen shows people
         constraints = [models.UniqueConstraint(fields=["petition", "mailbox_digest"], name="suppressed_once")]
 
     def __str__(self) -> str:
@@ -199,6 +209,9 @@ class TallyMark(models.Model):
 
     petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
+
+    class Meta:
+        default_permissions = ()  # no screen shows people
 
     def __str__(self) -> str:
         return f"mark {self.day}"

@@ -42,12 +42,16 @@ _known: dict[int, Known] = {}
 _current: dict[tuple[int, str, str], int] = {}
 
 
+def context(petition: Petition) -> dict[str, object]:
+    """What the wordings' templates need, the same where they are shown and where they are recorded."""
+    return {"controller": settings.CONTROLLER["name"], "petition": petition, "forget_at": petition.forget_at}
+
+
 def render(petition: Petition, kind: str, language: str) -> str:
     """The wording as the page shows it in this language, with its blanks folded so that layout changes nothing."""
     with translation.override(language):
         parts = {"petition": ["title.txt", "to.txt", "summary.txt", "text.html"]}.get(kind, [f"{kind}.html"])
-        context = {"controller": settings.CONTROLLER["name"], "petition": petition, "forget_at": petition.forget_at}
-        body = "\n".join(render_to_string(f"petitions/words/{part}", context) for part in parts)
+        body = "\n".join(render_to_string(f"petitions/words/{part}", context(petition)) for part in parts)
     return re.sub(r"\s+", " ", body).strip()
 
 

@@ -1,0 +1,44 @@
+"""What every page knows: who runs the site, the language and its sisters, its own address, the petition's state."""
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext
+
+from campaign.languages import NATIVE, choices_for
+from petitions import flagship
+from petitions.letters import about_us
+from petitions.models import Petition
+
+
+def page_context(request: HttpRequest) -> dict[str, object]:
+    """The context of every template; needs no database, and says "open" when there is none to ask."""
+    code = translation.get_language() or "en"
+    site: dict[str, object] = dict(about_us())
+    site["independence"] = _independence(str(site["controller"]))
+    return {
+        "site": site,
+        "language": {"code": code, "name": NATIVE[code], "dir": "rtl" if translation.get_language_bidi() else "ltr"},
+        "languages": choices_for(request),
+        "canonical": settings.SITE_ORIGIN + request.path,
+        "petition_state": _petition_state(),
+    }
+
+
+def _independence(controller: str) -> str:
+    if not settings.CONTROLLER["independent"]:
+        return ""
+    # Translators: site.independence, in the footer; controller is the name of an organisation
+    words = gettext(
+        "This site presents the asks published by the #ChildSafetyON campaign and ECPAT’s Project Beacon. "
+        "It is run by %(controller)s."
+    )
+    return words % {"controller": controller}
+
+
+def _petition_state() -> str:
+    try:
+        return flagship.state(flagship.flagship())
+    except (DatabaseError, Petition.DoesNotExist):
+        return flagship.OPEN

@@ -1,0 +1,44 @@
+"""Error pages: one calm template a status, in the page's language, with no database and no internals."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import get_language_from_path
+
+from campaign.context import page_context
+
+STATUSES = (400, 403, 404, 405, 410, 413, 415, 429, 500, 503)
+
+
+def page(request: HttpRequest, status: int, *, minutes: int | None = None, refused: bool = False) -> HttpResponse:
+    """The error page for a status, never cached; `minutes` goes into Retry-After and into the words.
+
+    `refused`: the server said no before saving, so the page may say that the signature was not taken in.
+    """
+    language = get_language_from_path(request.path_info) or translation.get_language() or "en"
+    with translation.override(language):
+        context = page_context(request) | {"minutes": minutes, "refused": refused}
+        response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
+    response["Cache-Control"] = "no-store"
+    response["Content-Language"] = language
+    if minutes:
+        response["Retry-After"] = str(minutes * 60)
+    if status == 405:
+        response["Allow"] = "GET, HEAD, POST"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return page(request, 500)

@@ -1,0 +1,36 @@
+"""Everything a new version needs before it serves: migrations, catalogues, the petition, today's wordings."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils import timezone
+
+from campaign import catalogs
+from petitions import briefly, flagship, wordings
+from petitions.counting import BRUSSELS
+
+
+class Command(BaseCommand):
+    help = "Migrate, compile catalogues, make sure of the petition and record its wordings. Run it again at will."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--closes",
+            type=date.fromisoformat,
+            help="last day of a new petition (YYYY-MM-DD, Brussels); a year from now if not given, staff can change it",
+        )
+
+    def handle(self, *args: Any, closes: date | None = None, verbosity: int = 1, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        catalogs.compile_all()
+        closes = closes or (timezone.now() + timedelta(days=365)).date()
+        closes_at = datetime.combine(closes + timedelta(days=1), time.min, tzinfo=BRUSSELS)
+        if closes_at <= timezone.now():
+            raise CommandError("--closes must be a day to come.")
+        petition = flagship.ensure(closes_at=closes_at)
+        new = wordings.record(petition)
+        briefly.forget_everything()
+        if verbosity:
+            self.stdout.write(f"Ready: petition {petition.slug}, {new} new wordings.")

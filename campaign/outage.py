@@ -1,0 +1,34 @@
+"""When the database or a key is away: 503 in the page's language, never a 500 and never a trace."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from campaign import errors
+from petitions.views import Unavailable
+
+log = logging.getLogger(__name__)
+MINUTES = 1
+
+
+class Outage:
+    """Answers what a view could not do because something under it is away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Unavailable):
+            log.error("nothing taken in: %r", exception.__cause__)
+            return errors.page(request, 503, minutes=MINUTES, refused=True)
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            log.error("database: %s", type(exception).__name__)
+            connection.close()  # the next request starts with a fresh one
+            return errors.page(request, 503, minutes=MINUTES)
+        return None

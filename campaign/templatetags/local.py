@@ -1,0 +1,36 @@
+"""Numbers, dates and percentages as the page's language writes them (CLDR through Babel; Django lacks Maltese)."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+from django import template
+from django.utils.translation import get_language
+
+from petitions.countries import CLDR
+from petitions.counting import day_of
+
+register = template.Library()
+
+
+def _locale() -> str:
+    language = get_language() or "en"
+    return CLDR.get(language, language)
+
+
+@register.filter
+def number(value: int) -> str:
+    """1234567 → "1,234,567" in English."""
+    return format_decimal(value, locale=_locale())
+
+
+@register.filter
+def longdate(value: date | datetime) -> str:
+    """The Brussels day of a moment, or a day, in the long form: "3 April 2026"."""
+    return format_date(day_of(value) if isinstance(value, datetime) else value, format="long", locale=_locale())
+
+
+@register.filter
+def percent(value: int) -> str:
+    """62 → "62%" in English, "62 %" in German."""
+    return format_percent(value / 100, locale=_locale())

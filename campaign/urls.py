@@ -1,0 +1,32 @@
+"""The map of addresses (`docs/architecture.md`); what is published here never changes without a redirect."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from campaign import health, mailbox, views
+from campaign.languages import best_language
+from campaign.staff import site as staff
+from petitions import api
+
+handler400 = "campaign.errors.bad_request"
+handler403 = "campaign.errors.forbidden"
+handler404 = "campaign.errors.not_found"
+handler500 = "campaign.errors.broken"
+
+urlpatterns = [
+    path("", best_language, name="root"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("statusz", health.statusz, name="statusz"),
+    path("api/v1/petitions/<slug:slug>/count.json", api.count_json, name="count_json"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/messages.json", mailbox.mailbox_json, name="mailbox_json"),
+    path("mailbox/<slug:letter>/html/", mailbox.mailbox_html, name="mailbox_html"),
+    path("staff/", staff.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("", include("petitions.urls")),
+        path("privacy/", views.privacy, name="privacy"),
+        path("help/", views.help_page, name="help"),
+    ),
+]

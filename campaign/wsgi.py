@@ -1,0 +1,8 @@
+"""The production entry: Django, ready for a WSGI server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
+application = get_wsgi_application()

@@ -1,0 +1,41 @@
+"""Remember what a function said for a few seconds, in this process: pages ask the same thing a thousand times."""
+
+import threading
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_forget: list[Callable[[], None]] = []
+
+
+def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a function of hashable arguments; an exception is not remembered. Threads may compute the same twice."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        said: dict[object, tuple[float, R]] = {}
+        lock = threading.Lock()
+
+        @wraps(function)
+        def remembering(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = (args, tuple(kwargs.items()))
+            known = said.get(key)
+            if known and known[0] > time.monotonic():
+                return known[1]
+            answer = function(*args, **kwargs)
+            with lock:
+                said[key] = (time.monotonic() + seconds, answer)
+            return answer
+
+        _forget.append(said.clear)
+        return remembering
+
+    return decorate
+
+
+def forget_everything() -> None:
+    """For the release step and for tests."""
+    for clear in _forget:
+        clear()

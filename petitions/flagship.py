@@ -1,0 +1,32 @@
+"""The petition of this site: which one it is, its state, and its row, read at most every few seconds."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from petitions.briefly import briefly
+from petitions.models import Petition
+
+SLUG = "child-safety-on"
+OPEN, SOON, CLOSED = "open", "soon", "closed"
+KEEP_AFTER_CLOSING = timedelta(days=90)
+
+
+@briefly(seconds=5)
+def flagship() -> Petition:
+    """The petition. Raises Petition.DoesNotExist before the release step has run."""
+    return Petition.objects.get(slug=SLUG)
+
+
+def state(petition: Petition, now: datetime | None = None) -> str:
+    """Whether it is OPEN, comes SOON or is CLOSED at this moment."""
+    now = now or timezone.now()
+    if now < petition.opens_at:
+        return SOON
+    return OPEN if now < petition.closes_at else CLOSED
+
+
+def ensure(*, closes_at: datetime) -> Petition:
+    """The petition's row, made with this closing moment when there is none; staff change it later."""
+    defaults = {"closes_at": closes_at, "forget_at": closes_at + KEEP_AFTER_CLOSING}
+    return Petition.objects.get_or_create(slug=SLUG, defaults=defaults)[0]

@@ -1,0 +1,132 @@
+"""allow(): how often one network may try, by keyed hash in Redis; the key is new every day and no address is kept.
+
+Limits (architecture §5): 60 a minute and 600 in ten minutes per IPv4 /32 or IPv6 /64, four times that per /24 or /48.
+A Redis that is dead or frozen costs one request 0.1 s; then a breaker opens and this process counts by itself.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import logging
+import threading
+import time
+from functools import lru_cache
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+log = logging.getLogger(__name__)
+
+WINDOWS = ((60, 60), (600, 600))  # (seconds, tries) for one household's network
+WIDER = 4  # times that for the network around it
+BREAK_SECONDS = 10
+TIMEOUT = 0.1  # seconds
+MOST_HERE = 50_000
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+_closed_until = 0.0
+_here: dict[str, tuple[int, float]] = {}  # bucket → (count, forgotten at): this process's own book
+_lock = threading.Lock()
+
+
+class TooMany(Exception):
+    """One of the windows is full; `minutes` to wait, rounded up."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes)
+        self.minutes = minutes
+
+
+def visitor(request: HttpRequest) -> str:
+    """The visitor's network address: of X-Forwarded-For only what a trusted proxy wrote, read from the right."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    address = request.META.get("REMOTE_ADDR") or "127.0.0.1"
+    while hops and _is_trusted(address):
+        address = hops.pop()
+    return address
+
+
+def _is_trusted(address: str) -> bool:
+    try:
+        here = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(here in ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES)
+
+
+def networks(address: str) -> list[tuple[Network, int]]:
+    """(network, factor): the household and the network around it. Unreadable addresses share one bucket."""
+    try:
+        here = ipaddress.ip_address(address)
+    except ValueError:
+        here = ipaddress.ip_address("0.0.0.0")  # noqa: S104 (a bucket, not a socket)
+    if isinstance(here, ipaddress.IPv6Address) and here.ipv4_mapped:
+        here = here.ipv4_mapped
+    narrow, wide = (32, 24) if here.version == 4 else (64, 48)
+    return [
+        (ipaddress.ip_network(f"{here}/{narrow}", strict=False), 1),
+        (ipaddress.ip_network(f"{here}/{wide}", strict=False), WIDER),
+    ]
+
+
+def check(request: HttpRequest, action: str) -> None:
+    """Count one try of `action` from this visitor's network. Raises TooMany; never fails for want of Redis."""
+    address = visitor(request)
+    if not settings.LIMIT_LOOPBACK and address in ("127.0.0.1", "::1"):
+        return
+    now = time.time()
+    buckets = [
+        (_bucket(action, network, seconds, int(now // seconds)), seconds, tries * factor)
+        for network, factor in networks(address)
+        for seconds, tries in WINDOWS
+    ]
+    counts = _count([(name, seconds) for name, seconds, _ in buckets])
+    for (_, seconds, most), count in zip(buckets, counts, strict=True):
+        if count > most:
+            raise TooMany(max(1, -(-int(seconds - now % seconds) // 60)))
+
+
+def _bucket(action: str, network: Network, seconds: int, window: int) -> str:
+    day = f"{timezone.now():%Y-%m-%d}"
+    key = hashlib.sha256(f"limits:{day}:{settings.SECRET_KEY}".encode()).digest()
+    return "limit:" + hmac.digest(key, f"{action}:{network}:{seconds}:{window}".encode(), "sha256").hex()[:32]
+
+
+def _count(buckets: list[tuple[str, int]]) -> list[int]:
+    """Add one to every bucket (name, seconds it lives) and return the counts: one round trip, or none."""
+    global _closed_until
+    if settings.REDIS_URL and time.monotonic() >= _closed_until:
+        try:
+            return _count_in_redis(buckets)
+        except redis.RedisError as error:
+            _closed_until = time.monotonic() + BREAK_SECONDS
+            log.warning("limits: Redis unusable (%s), counting in this process", type(error).__name__)
+    return [_count_here(name, seconds) for name, seconds in buckets]
+
+
+def _count_in_redis(buckets: list[tuple[str, int]]) -> list[int]:
+    pipeline = _client(settings.REDIS_URL).pipeline(transaction=False)
+    for name, seconds in buckets:
+        pipeline.incr(name)
+        pipeline.expire(name, seconds)
+    return pipeline.execute()[::2]
+
+
+@lru_cache(maxsize=1)
+def _client(url: str) -> redis.Redis:
+    never = Retry(NoBackoff(), 0)
+    return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=never)
+
+
+def _count_here(name: str, seconds: int) -> int:
+    now = time.monotonic()
+    with _lock:
+        if len(_here) > MOST_HERE:
+            for old in [key for key, (_, until) in _here.items() if until < now]:
+                del _here[old]
+        count, until = _here.get(name, (0, now + seconds))
+        _here[name] = (count + 1, until)
+    return count + 1

@@ -1,0 +1,208 @@
+"""The debt of letters: owe, claim, pay, settle.
+
+A letter is owed in the transaction that makes it necessary. Everything after that is paid later and can be paid twice
+without harm: a claim is a lease that is committed *before* we talk to the mail server, and every letter is settled in a
+commit of its own right after the server took it. A crash in between sends one identical copy more; the opposite order
+would send none, which is worse.
+"""
+
+import logging
+import random
+import secrets
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from petitions import clock, delivery, replies
+from petitions.models import Letter, Signature
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+LEASE_SECONDS = 120  # well over EMAIL_TIMEOUT, and a batch is given up in time
+MAX_ATTEMPTS = 8  # of a letter that can't be written; a mail server that says "later" is asked for MAX_AGE
+MAX_AGE = timedelta(hours=48)
+GOODBYE_AGE = timedelta(seconds=60)  # "deleted within a minute"
+SKELETON_AGE = timedelta(hours=24)  # closed letters stay that long, for the mailbox budget
+REMIND_AFTER = timedelta(hours=48)
+
+_CLAIM = """
+UPDATE petitions_letter SET leased_until = {later}, leased_by = %s, attempts = attempts + 1
+WHERE id IN (
+    SELECT id FROM petitions_letter
+    WHERE closed_at IS NULL AND due_at <= {now} AND (leased_until IS NULL OR leased_until < {now})
+    ORDER BY due_at LIMIT {batch} {skip_locked}
+) RETURNING id
+"""
+
+
+def owe_receipt(signature: Signature) -> None:
+    """Owe the receipt after confirming, in the caller's transaction; a second debt of it is none."""
+    _owe(signature, Letter.Kind.RECEIPT, signature_id=signature.pk)
+
+
+def owe_goodbye(signature: Signature) -> None:
+    """Owe the last letter of a row that is about to be deleted: the letter takes the sealed address over."""
+    with_news = signature.news_wording_id is not None
+    _owe(signature, Letter.Kind.WITHDRAWN, with_news=with_news, sealed_to=signature.sealed)
+
+
+def owe_reminders() -> int:
+    """Owe the one reminder to every row that has waited 48 hours since its last letter; returns how many."""
+    if not settings.REMINDERS:
+        return 0
+    now = timezone.now()
+    waiting = Signature.objects.filter(
+        confirmed_at__isnull=True,
+        reminded_at__isnull=True,
+        unanswered__gt=0,
+        answered_at__lt=now - REMIND_AFTER,
+        asked_at__gt=now - timedelta(days=settings.LINK_LIFETIME_DAYS - 1),
+        petition__closes_at__gt=now,
+    )
+    return sum(_owe_reminder(signature) for signature in waiting.iterator())
+
+
+def _owe_reminder(signature: Signature) -> int:
+    with transaction.atomic():
+        fresh = Signature.objects.filter(pk=signature.pk, reminded_at__isnull=True, confirmed_at__isnull=True)
+        if not fresh.update(reminded_at=Now()):
+            return 0
+        _owe(signature, Letter.Kind.REMINDER, signature_id=signature.pk, mailbox_digest=signature.mailbox_digest)
+    return 1
+
+
+def _owe(signature: Signature, kind: str, **values: object) -> None:
+    letter = Letter(
+        kind=kind,
+        petition_id=signature.petition_id,
+        language=signature.language,
+        key=f"{kind}:{signature.pk}",
+        created_at=Now(),
+        due_at=Now(),
+        **values,
+    )
+    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+
+
+def claim() -> list[Letter]:
+    """Up to 20 due letters, leased to this caller for 120 seconds by the database's clock and committed; [] if none."""
+    claimer = secrets.token_hex(16)
+    vendor = connection.vendor
+    statement = _CLAIM.format(
+        now=clock.now_sql(vendor),
+        later=clock.later_sql(vendor, LEASE_SECONDS),
+        batch=BATCH,
+        skip_locked="FOR UPDATE SKIP LOCKED" if vendor == "postgresql" else "",  # SQLite has one writer anyway
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [claimer])
+        numbers = [row[0] for row in cursor.fetchall()]
+    mine = Letter.objects.filter(pk__in=numbers, leased_by=claimer).select_related("petition").order_by("id")
+    return list(mine) if numbers else []
+
+
+def pay(*, seconds: float = 60) -> int:
+    """Pay due letters until none is due, the mail server fails or the time is over; returns how many were sent.
+
+    Any number of payers may run at once. Never raises for a letter or a mail server; a database error goes through.
+    """
+    sent, deadline = 0, time.monotonic() + seconds
+    expire()
+    with delivery.Mailer() as mailer:
+        while time.monotonic() < deadline and mailer.is_up and (batch := claim()):
+            sent += _pay_batch(mailer, batch)
+    return sent
+
+
+def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
+    sent, give_up = 0, time.monotonic() + LEASE_SECONDS / 2
+    for letter in batch:
+        if not mailer.is_up or time.monotonic() > give_up:
+            give_back(letter, seconds=mailer.pause_seconds)
+        else:
+            sent += _pay_one(mailer, letter)
+    return sent
+
+
+def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
+    try:
+        message = replies.write(letter)
+        mailer.send(message)
+    except replies.NothingToSay as reason:
+        settle(letter, Letter.Outcome.DROPPED, error_class=str(reason))
+    except delivery.ServerDown as down:
+        log.error("mail server: %s; letters wait %s s", down, mailer.pause_seconds)
+        give_back(letter, seconds=mailer.pause_seconds)
+    except delivery.Later as later:
+        postpone(letter, error_class=str(later))
+    except delivery.Never as never:
+        log.error("letter %s cannot be delivered: %s", letter.pk, never)
+        settle(letter, Letter.Outcome.FAILED, error_class=str(never))
+    except Exception as broken:  # one letter that can't be written must not stop the others
+        _set_poison_aside(letter, broken)
+    else:
+        return settle(letter, Letter.Outcome.SENT)
+    return False
+
+
+def _set_poison_aside(letter: Letter, broken: Exception) -> None:
+    name = type(broken).__name__
+    log.error("letter %s: %s", letter.pk, name, exc_info=letter.attempts == 1)
+    if letter.attempts >= MAX_ATTEMPTS:
+        settle(letter, Letter.Outcome.FAILED, error_class=name)
+    else:
+        postpone(letter, error_class=name)
+
+
+def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
+    """Close a letter and empty its address, in a commit of its own. False (and logged) if the lease was lost meanwhile."""
+    with transaction.atomic():
+        closed = _still_mine(letter).update(
+            closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None
+        )
+        if closed and outcome == Letter.Outcome.SENT and letter.kind in replies.WAITS_FOR_AN_ANSWER:
+            waiting = Signature.objects.filter(pk=letter.signature_id, confirmed_at__isnull=True)
+            waiting.update(unanswered=F("unanswered") + 1)
+    if not closed:
+        log.warning("letter %s: lease lost before it was settled as %s", letter.pk, outcome)
+    return bool(closed)
+
+
+def postpone(letter: Letter, *, error_class: str) -> None:
+    """Try again later: 30 s, 1 min, 2 min … at most an hour, spread by half so that failures don't march in step."""
+    seconds = min(30 * 2 ** (letter.attempts - 1), 3600) * random.uniform(0.5, 1.5)  # noqa: S311 (no secret in it)
+    _still_mine(letter).update(
+        due_at=Now() + timedelta(seconds=seconds), leased_until=None, leased_by="", error_class=error_class[:60]
+    )
+
+
+def give_back(letter: Letter, *, seconds: float) -> None:
+    """Return a letter that nobody tried to send, with its attempt."""
+    _still_mine(letter).update(
+        due_at=Now() + timedelta(seconds=seconds), leased_until=None, leased_by="", attempts=F("attempts") - 1
+    )
+
+
+def _still_mine(letter: Letter):  # type: ignore[no-untyped-def]
+    return Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, closed_at__isnull=True)
+
+
+def expire() -> int:
+    """Close what is too old to be sent: any letter after 48 hours, a goodbye after 60 seconds; returns how many."""
+    late = Letter.objects.filter(closed_at__isnull=True)
+    goodbyes = late.filter(kind=Letter.Kind.WITHDRAWN, created_at__lt=Now() - GOODBYE_AGE)
+    return sum(
+        letters.update(closed_at=Now(), outcome=Letter.Outcome.EXPIRED, sealed_to=None, leased_until=None)
+        for letters in (goodbyes, late.filter(created_at__lt=Now() - MAX_AGE))
+    )
+
+
+def drop_skeletons() -> int:
+    """Delete the records of letters closed more than 24 hours ago; returns how many."""
+    return Letter.objects.filter(closed_at__lt=Now() - SKELETON_AGE).delete()[0]

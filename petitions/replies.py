@@ -1,0 +1,117 @@
+"""What a debt becomes at the moment it is paid: which letter, or nothing, and why nothing.
+
+Here, and only here, is decided whether an address has signed: in the worker, where no visitor can watch.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from petitions import letters, vault
+from petitions.models import Letter, Signature, Suppression
+
+BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
+MAX_UNANSWERED = 6
+ANSWER_ONCE_IN = timedelta(seconds=60)
+WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER)
+
+
+class NothingToSay(Exception):
+    """No letter is needed; the argument is a reason for the record: gone, answered, budget, suppressed …"""
+
+
+def write(letter: Letter) -> EmailMessage:
+    """The message for a claimed letter, the same bytes each time. Raises NothingToSay, or vault.CannotOpen."""
+    if letter.kind == Letter.Kind.WITHDRAWN:
+        return letters.withdrawn(letter, to=_address(letter.sealed_to))
+    signature = Signature.objects.filter(pk=letter.signature_id).select_related("petition").first()
+    if signature is None:
+        raise NothingToSay("gone")
+    return _WRITERS[letter.kind](letter, signature)
+
+
+def _write_receipt(letter: Letter, signature: Signature) -> EmailMessage:
+    if not signature.sealed or not signature.confirmed_at:
+        raise NothingToSay("forgotten")
+    return letters.receipt(letter, signature, to=_address(signature.sealed))
+
+
+def _write_reminder(letter: Letter, signature: Signature) -> EmailMessage:
+    if signature.confirmed_at:
+        raise NothingToSay("confirmed")
+    _may_write_to_a_waiting_row(letter, signature)
+    _grant(letter)
+    return letters.reminder(letter, signature, to=_address(signature.sealed))
+
+
+def _write_reply(letter: Letter, signature: Signature) -> EmailMessage:
+    if signature.confirmed_at:
+        if signature.confirmed_at > letter.created_at:
+            raise NothingToSay("confirmed")  # its owner pressed the button of another copy meanwhile
+        _grant(letter, answers=True)
+        return letters.already_signed(letter, signature, to=_address(signature.sealed or letter.sealed_to))
+    _may_write_to_a_waiting_row(letter, signature)
+    _grant(letter, answers=True)
+    return letters.confirmation(letter, signature, to=_address(signature.sealed))
+
+
+_WRITERS = {
+    Letter.Kind.RECEIPT: _write_receipt,
+    Letter.Kind.REMINDER: _write_reminder,
+    Letter.Kind.REPLY: _write_reply,
+}
+
+
+def _may_write_to_a_waiting_row(letter: Letter, signature: Signature) -> None:
+    if signature.unanswered >= MAX_UNANSWERED:
+        raise NothingToSay("unanswered")
+    if signature.petition.closes_at <= timezone.now():
+        raise NothingToSay("closed")
+
+
+def _address(sealed: bytes | memoryview | None) -> str:
+    if sealed is None:
+        raise NothingToSay("forgotten")
+    return vault.unseal(sealed)[1]
+
+
+def _grant(letter: Letter, *, answers: bool = False) -> None:
+    """Take a place in the mailbox's budget, and for a reply the right to answer; once granted, a retry keeps both.
+
+    Raises NothingToSay: suppressed, answered (by another letter less than 60 seconds before this one was asked for, or
+    since) or budget. Two workers that meet here take turns: the row and the mailbox are locked.
+    """
+    if letter.granted_at:
+        return
+    with transaction.atomic():
+        if answers:
+            _take_the_answer(letter)
+        _lock_mailbox(letter.mailbox_digest)
+        mailbox = letter.mailbox_digest
+        if Suppression.objects.filter(mailbox_digest=mailbox, petition_id=letter.petition_id).exists():
+            raise NothingToSay("suppressed")
+        granted = Letter.objects.filter(mailbox_digest=mailbox, granted_at__gt=Now() - BUDGET_WINDOW)
+        if granted.exclude(outcome=Letter.Outcome.FAILED).count() >= BUDGET:
+            raise NothingToSay("budget")
+        Letter.objects.filter(pk=letter.pk).update(granted_at=Now())
+
+
+def _take_the_answer(letter: Letter) -> None:
+    free = Q(answered_at__isnull=True) | Q(answered_by=letter.pk) | Q(answered_at__lt=letter.created_at - ANSWER_ONCE_IN)
+    rows = Signature.objects.filter(pk=letter.signature_id, forgotten_at__isnull=True)
+    if not rows.exists():
+        return  # forgotten rows hold nothing, not even this; the mailbox budget alone guards them
+    if not rows.filter(free).update(answered_by=letter.pk, answered_at=Now()):
+        raise NothingToSay("answered")
+
+
+def _lock_mailbox(mailbox_digest: str) -> None:
+    if connection.vendor == "postgresql":
+        number = int.from_bytes(hashlib.sha256(mailbox_digest.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

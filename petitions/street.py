@@ -1,0 +1,38 @@
+"""The street of 27 windows: one country each, filled from the sill by its share, drawn from what may be published."""
+
+from django.utils.translation import get_language
+
+from petitions import counting, countries
+from petitions.briefly import briefly
+
+HEIGHT = 46  # of a window in the drawing
+SMALLEST = 10  # a country with fewer is drawn unlit, 0 to 9 all alike (fault model PV-22)
+LEAST_FILL = 0.12  # so that a lit window can be seen
+LEAST_TARGET = 50  # signatures per million of a full window, at the least
+
+# Millions of people, rounded; Eurostat, population on 1 January 2024.
+MILLIONS = {
+    "AT": 9.2, "BE": 11.8, "BG": 6.4, "CY": 0.97, "CZ": 10.9, "DE": 83.4, "DK": 6.0, "EE": 1.4, "ES": 48.6, "FI": 5.6,
+    "FR": 68.4, "GR": 10.4, "HR": 3.9, "HU": 9.6, "IE": 5.3, "IT": 59.0, "LT": 2.9, "LU": 0.67, "LV": 1.9, "MT": 0.56,
+    "NL": 17.9, "PL": 36.6, "PT": 10.6, "RO": 19.1, "SE": 10.6, "SI": 2.1, "SK": 5.4,
+}  # fmt: skip
+
+
+def windows(petition_id: int) -> list[dict[str, object]]:
+    """27 windows in order of country code: code, name in the page's language, and the light's y and height."""
+    names = countries.names(get_language() or "en")
+    return [
+        {"code": code, "name": names[code], "y": round(HEIGHT - height, 1), "height": round(height, 1)}
+        for code, height in _heights(petition_id)
+    ]
+
+
+@briefly(seconds=3600)
+def _heights(petition_id: int) -> list[tuple[str, float]]:
+    """One snapshot an hour: two pictures in a row must not tell what a single person did."""
+    published = {c: n for c, n in counting.by_country(petition_id).items() if c in MILLIONS and n >= SMALLEST}
+    rates = {code: n / MILLIONS[code] for code, n in published.items()}
+    target = max([LEAST_TARGET, *rates.values()])
+    return [
+        (code, HEIGHT * max(LEAST_FILL, rates[code] / target) if code in rates else 0) for code in sorted(MILLIONS)
+    ]

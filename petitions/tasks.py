@@ -1,0 +1,47 @@
+"""Celery entry points; one line of work each. Every task may run twice, at once or late."""
+
+from celery import shared_task
+from django.db import close_old_connections
+
+from petitions import counting, erasure, outbox
+from petitions.models import Petition
+
+
+@shared_task
+def deliver() -> None:
+    """Pay due letters (hint, and sweep every few seconds)."""
+    close_old_connections()
+    outbox.pay()
+
+
+@shared_task
+def refresh_tallies() -> None:
+    """Recount the marked days (every few seconds)."""
+    try:
+        counting.refresh()
+    except counting.Busy:
+        return
+
+
+@shared_task
+def forget_expired() -> None:
+    """The retention rules, and the end of letters' records (hourly)."""
+    erasure.forget_expired()
+    outbox.drop_skeletons()
+
+
+@shared_task
+def send_reminders() -> None:
+    """Owe the one reminder to rows that wait (hourly)."""
+    if outbox.owe_reminders():
+        outbox.pay()
+
+
+@shared_task
+def recount() -> None:
+    """Recount every tally that isn't frozen (nightly)."""
+    for petition in Petition.objects.all():
+        try:
+            counting.report(petition, counting.recount(petition))
+        except counting.Busy:
+            return

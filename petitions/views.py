@@ -1,0 +1,233 @@
+"""The supporter's pages. GET looks, POST acts: mail scanners open links, so opening one never changes a row."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from petitions import card, countries, letters, limits, signing, tokens, vault, wordings
+from petitions.flagship import flagship
+from petitions.forms import ResendForm
+from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
+from petitions.models import Signature
+
+SEE_OTHER = 303
+public_page = cache_control(public=True, max_age=60)
+
+
+class Unavailable(Exception):
+    """Nothing can be taken in for the moment; nothing was saved."""
+
+
+@csrf_exempt
+def petition(request: HttpRequest) -> HttpResponse:
+    """The petition with its form; a POST signs."""
+    if request.method == "POST":
+        return _no_store(_sign(request))
+    return public_page(_petition_page)(request)
+
+
+def _petition_page(request: HttpRequest, *, form=None, status: int = 200) -> HttpResponse:  # type: ignore[no-untyped-def]
+    return render(request, "petitions/petition.html", card.context(form), status=status)
+
+
+def _sign(request: HttpRequest) -> HttpResponse:
+    try:
+        limits.check(request, "sign")
+        signing.sign(flagship(), judge(request.POST), language=_language())
+    except Refused as refused:
+        return _mend(request, refused.errors)
+    except wordings.UnknownWording:
+        return _mend(request, {"shown": "shown.unknown"})
+    except limits.TooMany as many:
+        return _pause(request, many.minutes)
+    except RepeatedField:
+        return HttpResponseBadRequest()
+    except signing.Closed:
+        return _petition_page(request, status=410)
+    except (vault.CannotSeal, wordings.NothingRecorded) as missing:
+        raise Unavailable from missing
+    return _see_other(reverse("check_your_email"))
+
+
+def _mend(request: HttpRequest, errors: dict[str, str], *, status: int = 422) -> HttpResponse:
+    """The page again with everything that was typed, and with what to mend."""
+    data = request.POST.copy()
+    if "shown" in errors:
+        data.pop("shown", None)  # the ids of the words that the page shows now
+        data["shown"] = card.blank_form().initial["shown"]
+    form = card.blank_form(data)
+    form.carry(errors)
+    return _petition_page(request, form=form, status=status)
+
+
+def _pause(request: HttpRequest, minutes: int) -> HttpResponse:
+    form = card.blank_form(request.POST)
+    form.carry({})
+    form.add_error(None, str(MESSAGES["rate"]) % {"minutes": minutes})
+    response = _petition_page(request, form=form, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+@csrf_exempt
+@never_cache
+def check_your_email(request: HttpRequest) -> HttpResponse:
+    """One constant page after signing; a POST of an address asks for the letter again, same answer for everybody."""
+    action = reverse("check_your_email")
+    if request.method != "POST":
+        return _check_page(request, ResendForm(action=action))
+    try:
+        limits.check(request, "resend")
+        signing.ask_again(flagship(), judge_email(request.POST), language=_language())
+    except Refused as refused:
+        form = ResendForm(request.POST, action=action)
+        form.carry(refused.errors)
+        return _check_page(request, form, status=422)
+    except limits.TooMany as many:
+        form = ResendForm(request.POST, action=action)
+        form.carry({})
+        form.add_error(None, str(MESSAGES["rate"]) % {"minutes": many.minutes})
+        return _check_page(request, form, status=429)
+    except RepeatedField:
+        return HttpResponseBadRequest()
+    except vault.CannotSeal as missing:
+        raise Unavailable from missing
+    return _see_other(action + "#resent")
+
+
+def _check_page(request: HttpRequest, form: ResendForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "subject": letters.confirmation_subject(_language())}
+    return render(request, "petitions/check_your_email.html", context, status=status)
+
+
+@csrf_exempt
+@never_cache
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """One button; pressing it confirms, once or ten times with the same result."""
+    try:
+        number = tokens.read(tokens.CONFIRM, token, days=settings.LINK_LIFETIME_DAYS)
+        if request.method != "POST":
+            return render(request, "petitions/confirm.html", _row_exists(number))
+        signature = signing.confirm(number)
+    except tokens.ExpiredToken:
+        return render(request, "petitions/link_expired.html", card.context(), status=410)
+    except signing.TooLate:
+        return render(request, "petitions/link_late.html", card.context(), status=410)
+    except (tokens.UnknownToken, signing.Gone):
+        return _unknown_link(request, "petitions/link_invalid.html")
+    return _see_other(f"{reverse('thank_you')}#{signature.country}")
+
+
+@require_safe
+@public_page
+def thank_you(request: HttpRequest) -> HttpResponse:
+    """Thanks and the ask to share; the page knows the country only by the end of its own address."""
+    context = card.context() | {"share_url": settings.SITE_ORIGIN + reverse("petition")}
+    return render(request, "petitions/thank_you.html", context)
+
+
+@csrf_exempt
+@never_cache
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """One button; pressing it deletes the signature."""
+    try:
+        number = tokens.read(tokens.WITHDRAW, token, days=None)
+        if request.method != "POST":
+            return render(request, "petitions/withdraw.html", _row_exists(number))
+        signing.withdraw(number)
+    except (tokens.UnknownToken, signing.Gone):
+        return _unknown_link(request, "petitions/withdraw_invalid.html")
+    return _see_other(reverse("withdrawn"))
+
+
+@require_safe
+@public_page
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """What is gone, and what stays for how long."""
+    return render(request, "petitions/withdrawn.html", {"backup_days": settings.BACKUP_DAYS})
+
+
+@csrf_exempt
+@never_cache
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """For people who never signed: one button that deletes the entry and stops every further letter."""
+    try:
+        number = tokens.read(tokens.NOT_ME, token, days=settings.LINK_LIFETIME_DAYS)
+        if request.method != "POST":
+            return _not_me_page(request, _row(number))
+        row = _row(number)
+        gone = signing.disown(number)
+    except tokens.ExpiredToken:
+        return render(request, "petitions/not_me_expired.html", status=410)
+    except (tokens.UnknownToken, signing.Gone):
+        return _unknown_link(request, "petitions/not_me_invalid.html")
+    done = {"backup_days": settings.BACKUP_DAYS}
+    return render(request, "petitions/not_me_done.html", done) if gone else _not_me_page(request, row)
+
+
+def _not_me_page(request: HttpRequest, row: Signature) -> HttpResponse:
+    if not row.confirmed_at:
+        return render(request, "petitions/not_me.html", {"backup_days": settings.BACKUP_DAYS})
+    link = reverse("withdraw", args=[tokens.make(tokens.WITHDRAW, row.pk, row.confirmed_at)])
+    return render(request, "petitions/not_me_confirmed.html", {"withdraw_url": link})
+
+
+@require_safe
+@never_cache
+def yours(request: HttpRequest, token: str) -> HttpResponse:
+    """The supporter's own page: what we hold, in kinds and values that the web can read, and the way to leave."""
+    try:
+        row = _row(tokens.read(tokens.YOURS, token, days=None))
+    except (tokens.UnknownToken, signing.Gone):
+        return _unknown_link(request, "petitions/withdraw_invalid.html")
+    moment = row.confirmed_at or row.created_at
+    assert moment is not None  # noqa: S101 (the state constraint)
+    context = {
+        "row": row,
+        "country": countries.names(_language())[row.country],
+        "version": wordings.version(row.petition_wording_id),
+        "withdraw_url": reverse("withdraw", args=[tokens.make(tokens.WITHDRAW, row.pk, moment)]),
+    }
+    return render(request, "petitions/yours.html", context)
+
+
+def _row(number: int) -> Signature:
+    row = Signature.objects.select_related("petition").filter(pk=number).first()
+    if row is None:
+        raise signing.Gone
+    return row
+
+
+def _row_exists(number: int) -> dict[str, object]:
+    if not Signature.objects.filter(pk=number).exists():
+        raise signing.Gone
+    return {}
+
+
+def _unknown_link(request: HttpRequest, template: str) -> HttpResponse:
+    """404 with words; whoever tries many links in a row waits."""
+    try:
+        limits.check(request, "link")
+    except limits.TooMany as many:
+        raise Http404 from many
+    return render(request, template, status=404)
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = redirect(address)
+    response.status_code = SEE_OTHER
+    return _no_store(response)
+
+
+def _no_store(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
