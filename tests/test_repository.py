@@ -102,10 +102,11 @@ def test_every_module_says_in_its_first_line_what_it_is_for(path):
     assert is_empty_package or "migrations" in path.parts or ast.get_docstring(ast.parse(source))
 
 
-def test_no_module_is_too_long_to_read_in_one_go():
-    modules = [*PRODUCT, *sorted((ROOT / "tests").rglob("*.py"))]
+@pytest.mark.parametrize(("room", "most"), [("campaign", 300), ("petitions", 300), ("tests", 400)])
+def test_no_module_is_too_long_to_read_in_one_go(room, most):
+    modules = [path for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
     sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in modules}
-    assert {name: size for name, size in sizes.items() if size > 300 and "migrations" not in name} == {}
+    assert {name: size for name, size in sizes.items() if size > most} == {}
 
 
 def test_no_file_is_named_after_nothing():
