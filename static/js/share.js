@@ -1,0 +1,40 @@
+/* Passing the petition on: the device's own sheet, and the clipboard. Everything else on the page is a plain link. */
+
+const TOAST_MILLISECONDS = 4000;
+const toast = document.querySelector("[data-toast]");
+let timer;
+
+function say() {
+  toast.textContent = toast.dataset.text;
+  clearTimeout(timer);
+  timer = setTimeout(() => (toast.textContent = ""), TOAST_MILLISECONDS);
+}
+
+function shareBy(button) {
+  const { text, url } = button.dataset;
+  navigator.share({ text, url }).catch(() => {}); // closing the sheet is an answer too
+}
+
+function copyFrom(button) {
+  navigator.clipboard.writeText(button.dataset.copy).then(say, () => {});
+}
+
+function nameYourWindow() {
+  const line = document.querySelector("[data-window-text]");
+  const yours = line && location.hash && document.querySelector(".window:target");
+  if (!yours) return;
+  line.dataset.text ??= line.textContent;
+  line.textContent = `${line.dataset.text} ${yours.dataset.name}`;
+}
+
+function offer(selector, isPossible, act) {
+  for (const button of document.querySelectorAll(selector)) {
+    button.hidden = !isPossible;
+    button.addEventListener("click", () => act(button));
+  }
+}
+
+offer("[data-share]", "share" in navigator, shareBy);
+offer("[data-copy]", Boolean(navigator.clipboard), copyFrom);
+nameYourWindow();
+window.addEventListener("hashchange", nameYourWindow);
