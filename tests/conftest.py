@@ -1,0 +1,69 @@
+"""Fixtures of every test: the petition with its wordings, people who sign, and a process that remembers nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.utils import timezone, translation
+
+from petitions import briefly, delivery, flagship, hint, limits, signing, wordings
+from petitions.judge import Clean
+from petitions.models import Petition, Signature
+
+
+@pytest.fixture(autouse=True)
+def _a_process_that_remembers_nothing(tmp_path, monkeypatch):
+    """Caches of the process are emptied; the journal goes to the test's own folder; no hint leaves the process."""
+    briefly.forget_everything()
+    wordings.forget_what_this_process_knows()
+    limits._here.clear()
+    delivery.BREAKER.mend()
+    monkeypatch.setattr(settings, "ERASURE_JOURNAL", tmp_path / "erasures.log")
+    monkeypatch.setattr(hint, "tell", lambda: None)
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def petition(db) -> Petition:
+    """The petition, open for a year, with the wordings of both live languages."""
+    row = flagship.ensure(closes_at=timezone.now() + timedelta(days=365))
+    wordings.record(row)
+    return row
+
+
+@pytest.fixture
+def clean():
+    """Input that the judge has accepted; keywords change a field."""
+
+    def make(email="anna@example.org", *, name="Anna Example", country="DE", news=False, shown=None) -> Clean:
+        return Clean(name=name, email=email, country=country, news=news, shown=shown)
+
+    return make
+
+
+@pytest.fixture
+def sign(petition, clean):
+    """Sign as `views.sign` does and return the row: sign("anna@example.org", country="FR")."""
+
+    def act(email="anna@example.org", *, language="en", **fields) -> Signature:
+        signing.sign(petition, clean(email, **fields), language=language)
+        return Signature.objects.order_by("pk").last()
+
+    return act
+
+
+@pytest.fixture
+def confirmed(sign):
+    """A confirmed signature: confirmed("anna@example.org", country="FR")."""
+
+    def act(email="anna@example.org", **fields) -> Signature:
+        return signing.confirm(sign(email, **fields).pk)
+
+    return act
+
+
+@pytest.fixture
+def same_origin() -> dict[str, str]:
+    """Headers that a browser sends from our own page."""
+    return {"origin": settings.SITE_ORIGIN, "sec-fetch-site": "same-origin"}

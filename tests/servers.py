@@ -1,0 +1,57 @@
+"""A pytest plugin, loaded before the settings: a real PostgreSQL 18 and Valkey 9 from wheels, for one run.
+
+TEST_PROFILE=embedded runs the same tests on SQLite and `memory://` instead. Workers of a parallel run inherit the
+servers of the process that started them.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from campaign.keys import new_keys
+
+
+def choose_profile() -> None:
+    """Set the environment that campaign.settings will read; the second call (a parallel worker) changes nothing."""
+    if "TEST_SERVERS" in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="tests-"))
+    folder.chmod(0o755)  # PostgreSQL's own user must be able to enter
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ |= {"TEST_SERVERS": str(folder), "DATA_DIR": str(folder / "data"), "LIVE_LANGUAGES": "en,de"}
+    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_ORIGIN", "ROLE"):
+        os.environ.pop(name, None)
+    if os.environ.get("TEST_PROFILE") != "embedded":
+        os.environ |= new_keys() | controller() | start_servers(folder)
+
+
+def controller() -> dict[str, str]:
+    """Who runs the site under test."""
+    return {
+        "SITE_NAME": "Test Campaign",
+        "SITE_ORIGIN": "https://petition.example",
+        "ALLOWED_HOSTS": "petition.example,testserver,localhost,127.0.0.1",
+        "CONTROLLER_NAME": "Test Foundation",
+        "CONTROLLER_ADDRESS": "2 Test Street, 0000 Testville",
+        "CONTROLLER_CONTACT_EMAIL": "contact@petition.example",
+        "CONTROLLER_PRIVACY_EMAIL": "privacy@petition.example",
+        "DEFAULT_FROM_EMAIL": "Test Foundation <letters@petition.example>",
+        "LIMIT_LOOPBACK": "0",
+    }
+
+
+def start_servers(folder: Path) -> dict[str, str]:
+    """PostgreSQL and Valkey on free loopback ports; stopped at the end of this process."""
+    from tests.faults.lab.postgres import Postgres
+    from tests.faults.lab.valkey import Valkey
+
+    postgres, valkey = Postgres(folder / "postgres"), Valkey(folder / "valkey")
+    for server in (postgres, valkey):
+        atexit.register(server.stop)
+        server.start()
+    return {"DATABASE_URL": postgres.url("postgres"), "REDIS_URL": valkey.url(0)}
+
+
+choose_profile()
