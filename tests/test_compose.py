@@ -2,13 +2,15 @@
 
 import json
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.test_repository import ROOT, variables_of_the_example, variables_of_the_settings
+from tests.test_repository import ROOT, tracked_files, variables_of_the_example, variables_of_the_settings
 
 TOOLS = Path(sys.executable).parent
 OUR_SERVICES = {"release", "web", "worker", "beat"}
@@ -101,3 +103,17 @@ def test_hadolint_has_nothing_to_say_about_the_dockerfile():
 def test_the_image_runs_as_somebody_without_rights():
     users = re.findall(r"^USER (.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     assert users == ["10001:10001"]
+
+
+def test_the_build_steps_of_the_image_leave_catalogues_and_hashed_static_files(tmp_path):
+    for path in tracked_files():
+        if path.relative_to(ROOT).parts[0] in {"campaign", "petitions", "static", "templates", "locale", "manage.py"}:
+            copy = tmp_path / "app" / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
+    environment = {"DATA_DIR": str(tmp_path / "build"), "PATH": f"{TOOLS}:/usr/bin:/bin"}
+    for step in re.findall(r"&& (python manage\.py [^\\\n]+)", (ROOT / "Dockerfile").read_text()):
+        subprocess.run(shlex.split(step), cwd=tmp_path / "app", env=environment, check=True, capture_output=True)
+    assert (tmp_path / "app/locale/de/LC_MESSAGES/django.mo").exists()
+    manifest = json.loads((tmp_path / "app/staticfiles/staticfiles.json").read_text())
+    assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", manifest["paths"]["css/site.css"])
