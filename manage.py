@@ -5,7 +5,8 @@ import os
 import sys
 
 FIRST_COMMAND = (
-    "python3 -m venv .venv && .venv/bin/python -m pip install -q -c constraints.txt -e . && .venv/bin/python manage.py demo"
+    "python3 -m venv .venv && .venv/bin/python -m pip install -q -c constraints.txt -e . "
+    "&& .venv/bin/python manage.py demo"
 )
 
 

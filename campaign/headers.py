@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+POWERS = ("camera", "geolocation", "microphone", "payment", "usb", "interest-cohort", "browsing-topics")
 HEADERS = {
     # same-origin, not no-referrer: that would turn Origin into `null` on our own form posts
     "Referrer-Policy": "same-origin",
@@ -13,7 +14,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()",
+    "Permissions-Policy": ", ".join(f"{power}=()" for power in POWERS),
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 HSTS = "max-age=63072000; includeSubDomains; preload"

@@ -1,4 +1,4 @@
-"""A data folder's own keys, made once: the embedded profile needs no configuration, and no two folders share a secret."""
+"""A data folder's own keys, made once: the embedded profile needs no configuration, no two folders share a secret."""
 
 import base64
 import json

@@ -23,9 +23,7 @@ NATIVE = {
     "pl": "polski", "pt": "português", "ro": "română", "sk": "slovenčina", "sl": "slovenščina", "sv": "svenska",
 }  # fmt: skip
 
-django.conf.locale.LANG_INFO.setdefault(
-    "mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"}
-)
+django.conf.locale.LANG_INFO.setdefault("mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"})
 
 
 def native_names(codes: list[str]) -> list[tuple[str, str]]:
@@ -64,6 +62,6 @@ class LanguageOfTheAddress(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:  # type: ignore[override]
         first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
         if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
-            return redirect(f"/{first.lower()}{request.path_info[len(first) + 1:]}", permanent=True)
+            return redirect(f"/{first.lower()}{request.path_info[len(first) + 1 :]}", permanent=True)
         super().process_request(request)
         return None

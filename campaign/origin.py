@@ -28,7 +28,12 @@ class OriginRule:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         match = request.resolver_match
-        if request.method in SAFE or match is None or match.url_name in EXEMPT or "staff" in match.app_names + match.namespaces:
+        if (
+            request.method in SAFE
+            or match is None
+            or match.url_name in EXEMPT
+            or "staff" in match.app_names + match.namespaces
+        ):
             return None
         return None if comes_from_us(request) else errors.page(request, 403)
 

@@ -105,9 +105,21 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep letters": {"task": "petitions.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
     "refresh tallies": {"task": "petitions.tasks.refresh_tallies", "schedule": 2.0, "options": {"expires": 4}},
-    "forget expired": {"task": "petitions.tasks.forget_expired", "schedule": crontab(minute=7), "options": {"expires": 1800}},
-    "send reminders": {"task": "petitions.tasks.send_reminders", "schedule": crontab(minute=22), "options": {"expires": 1800}},
-    "recount": {"task": "petitions.tasks.recount", "schedule": crontab(hour=3, minute=15), "options": {"expires": 3600}},
+    "forget expired": {
+        "task": "petitions.tasks.forget_expired",
+        "schedule": crontab(minute=7),
+        "options": {"expires": 1800},
+    },
+    "send reminders": {
+        "task": "petitions.tasks.send_reminders",
+        "schedule": crontab(minute=22),
+        "options": {"expires": 1800},
+    },
+    "recount": {
+        "task": "petitions.tasks.recount",
+        "schedule": crontab(hour=3, minute=15),
+        "options": {"expires": 3600},
+    },
 }
 
 # --- letters -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The staff area under /staff/: our own AdminSite. Staff see numbers and states, never a person.
 
 Who may do what: `petitions.view_tally` sees the numbers of the first page; `petitions.add_exportlog` exports counts
-(each export adds a line to the log); the lists follow Django's own permissions. The area speaks British English,
+(each export adds a line to the log); the lists follow Django’s own permissions. The area speaks English,
 whatever the browser asks for.
 """
 
@@ -29,11 +29,11 @@ MAY_LOOK, MAY_EXPORT = "petitions.view_tally", "petitions.add_exportlog"
 
 
 def in_english(view: Callable) -> Callable:
-    """The view, also its template, in British English: a page that is half translated helps nobody."""
+    """The view, also its template, in English: a page that is half translated helps nobody."""
 
     @wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        with translation.override("en-gb"):
+        with translation.override("en"):
             response = view(*args, **kwargs)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 

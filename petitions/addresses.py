@@ -51,7 +51,9 @@ def parse(typed: str) -> str:
 def _is_invisible(sign: str) -> bool:
     # Cf: zero-width and bidi controls; Zs/Zl/Zp but the plain blank: NBSP and friends. A look-alike full stop or @
     # (fullwidth forms, ideographic full stop) is no less invisible to the person who typed it.
-    return (unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"} and sign != " ") or sign in "＠。．｡\ufffd"
+    return (
+        unicodedata.category(sign) in {"Cf", "Cc", "Zs", "Zl", "Zp", "Cn", "Co", "Cs"} and sign != " "
+    ) or sign in "＠。．｡\ufffd"
 
 
 def _judge_local(local: str) -> None:

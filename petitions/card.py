@@ -10,7 +10,10 @@ from petitions.models import Wording
 
 
 def context(form: SignForm | None = None) -> dict[str, object]:
-    """Form, petition, count, windows and version of the text, in the page's language. Raises wordings.NothingRecorded."""
+    """Form, petition, count, windows and version of the text, in the page's language.
+
+    Raises wordings.NothingRecorded.
+    """
     petition = flagship.flagship()
     shown = wordings.current(petition.pk, get_language() or "en")
     return {

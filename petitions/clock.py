@@ -4,7 +4,7 @@ NOW = {"postgresql": "clock_timestamp()", "sqlite": "strftime('%%Y-%%m-%%d %%H:%
 
 
 def now_sql(vendor: str) -> str:
-    """The present moment (UTC) as an SQL expression for a statement with parameters; vendor as in `connection.vendor`."""
+    """The present moment (UTC) as SQL for a statement with parameters; vendor as in `connection.vendor`."""
     return NOW[vendor]
 
 

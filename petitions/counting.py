@@ -163,7 +163,9 @@ def _recount_days(petition_id: int, first: date, last: date) -> None:
         cells.setdefault(cell, 0)
     Tally.objects.bulk_create(
         [
-            Tally(petition_id=petition_id, day=day, country=country, language=language, confirmed=n, counted_at=counted_at)
+            Tally(
+                petition_id=petition_id, day=day, country=country, language=language, confirmed=n, counted_at=counted_at
+            )
             for (day, country, language), n in cells.items()
         ],
         update_conflicts=True,

@@ -6,6 +6,7 @@ and nothing about the person. After a restore `replay_journal` deletes those row
 
 import logging
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -92,7 +93,7 @@ def forget_expired() -> dict[str, int]:
     return counts
 
 
-def _in_chunks(rows: QuerySet[Signature], act, *, size: int = 1000) -> int:  # type: ignore[no-untyped-def]
+def _in_chunks(rows: QuerySet[Signature], act: Callable[[QuerySet[Signature]], None], *, size: int = 1000) -> int:
     """Short transactions, so that nobody who signs or confirms waits for the hourly work."""
     total = 0
     while True:
@@ -186,6 +187,8 @@ def _skip_numbers(highest: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             numbers = "pg_get_serial_sequence('petitions_signature', 'id')"
-            cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})))", [highest])  # noqa: S608
+            cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})))", [highest])
         else:
-            cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'petitions_signature'", [highest])
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'petitions_signature'", [highest]
+            )

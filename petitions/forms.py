@@ -16,7 +16,6 @@ from petitions import countries, wordings
 from petitions.judge import MESSAGES
 from petitions.models import Petition
 
-
 _AGREED = ("news", "consent_label", "consent_hint")
 
 
@@ -25,7 +24,11 @@ def country_options(language: str) -> SafeString:
     """The <option>s of the country list: a constant of the language. Django's own widget takes 12 ms for the same."""
     likely, eu, others = countries.groups(language)
     # Translators: form.country.likely (context: countries)
-    titles = (pgettext("countries", "Often chosen"), gettext("Countries of the European Union"), gettext("All other countries"))
+    titles = (
+        pgettext("countries", "Often chosen"),
+        gettext("Countries of the European Union"),
+        gettext("All other countries"),
+    )
     name = countries.names(language)
     parts = [
         format_html(
@@ -81,7 +84,10 @@ class SignForm(_JudgedForm):
         help_text=_("We send one message so that you can confirm"),
         widget=forms.EmailInput(
             attrs={
-                "autocomplete": "email", "inputmode": "email", "spellcheck": "false", "autocapitalize": "none",
+                "autocomplete": "email",
+                "inputmode": "email",
+                "spellcheck": "false",
+                "autocapitalize": "none",
                 "required": True,
             }  # fmt: skip
         ),
@@ -102,7 +108,9 @@ class SignForm(_JudgedForm):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: object, petition: Petition, shown: tuple[int, ...], action: str, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, petition: Petition, shown: tuple[int, ...], action: str, **kwargs: object
+    ) -> None:
         super().__init__(*args, use_required_attribute=False, label_suffix="", **kwargs)  # type: ignore[arg-type, misc]
         context = wordings.context(petition)
         # The very partials that are recorded as wordings: what stands here is what is agreed to.
@@ -146,4 +154,3 @@ def plain_helper(action: str) -> FormHelper:
     helper.disable_csrf = True
     helper.attrs = {"novalidate": True}
     return helper
-

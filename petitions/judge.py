@@ -5,14 +5,16 @@ Pure and cheap: no database, no clock, no network. The forms only carry these er
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TypeVar
 
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from petitions import addresses, countries
 
+T = TypeVar("T")
 MAX_NAME = 100
 MAX_MARKS = 4  # combining marks in a row: Vietnamese needs two, "Zalgo" needs dozens
 _URL = re.compile(r"://|www\.|\w\.\w+/", re.IGNORECASE)
@@ -49,19 +51,10 @@ MESSAGES = {
         "“Sign the petition” again."
     ),
     # Translators: err.rate. minutes is a number
-    "rate": _(
-        "Too many attempts from your connection. Please wait, then try again. Minutes to wait: %(minutes)s"
-    ),
+    "rate": _("Too many attempts from your connection. Please wait, then try again. Minutes to wait: %(minutes)s"),
     # Translators: form.trap, label of a hidden field that only machines fill in
     "contact_time.filled": _("Please leave this field empty. It is only here to stop machines."),
 }
-
-
-class Fields(Protocol):
-    """What we read of a POST: Django's QueryDict."""
-
-    def get(self, key: str, default: str = "") -> str: ...
-    def getlist(self, key: str) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +80,34 @@ class RepeatedField(Exception):
     """A field that came twice: no browser sends that, so nothing is guessed (400)."""
 
 
-def judge(data: Fields) -> Clean:
+def judge(data: QueryDict) -> Clean:
     """The cleaned input. Raises Refused with one error for every field that is wrong, or RepeatedField."""
     refuse_repeats(data, ("name", "email", "country", "consent", "news", "shown", "contact_time"))
     errors: dict[str, str] = {}
-    name = _judged(errors, "name", lambda: clean_name(data.get("name", "")))
-    email = _judged(errors, "email", lambda: clean_email(data.get("email", "")))
-    country = _judged(errors, "country", lambda: clean_country(data.get("country", "")))
-    shown = _judged(errors, "shown", lambda: clean_shown(data.get("shown", "")))
+    name = _judged(errors, "name", clean_name, data.get("name", ""))
+    email = _judged(errors, "email", clean_email, data.get("email", ""))
+    country = _judged(errors, "country", clean_country, data.get("country", ""))
+    shown = _judged(errors, "shown", clean_shown, data.get("shown", ""))
     if data.get("consent", "") != "on":
         errors["consent"] = "consent.empty"
     if data.get("contact_time", ""):
         errors["contact_time"] = "contact_time.filled"
-    if errors:
+    if errors or name is None or email is None or country is None:
         raise Refused(errors)
     return Clean(name=name, email=email, country=country, news=data.get("news", "") == "on", shown=shown)
 
 
-def judge_email(data: Fields) -> str:
+def judge_email(data: QueryDict) -> str:
     """The address of a form that asks for nothing else. Raises Refused or RepeatedField."""
     refuse_repeats(data, ("email",))
     errors: dict[str, str] = {}
-    email = _judged(errors, "email", lambda: clean_email(data.get("email", "")))
-    if errors:
+    email = _judged(errors, "email", clean_email, data.get("email", ""))
+    if email is None:
         raise Refused(errors)
     return email
 
 
-def refuse_repeats(data: Fields, fields: tuple[str, ...]) -> None:
+def refuse_repeats(data: QueryDict, fields: tuple[str, ...]) -> None:
     if any(len(data.getlist(field)) > 1 for field in fields):
         raise RepeatedField
 
@@ -123,9 +116,9 @@ class _Wrong(Exception):
     pass
 
 
-def _judged(errors: dict[str, str], field: str, clean):  # type: ignore[no-untyped-def]
+def _judged(errors: dict[str, str], field: str, clean: Callable[[str], T], typed: str) -> T | None:
     try:
-        return clean()
+        return clean(typed)
     except _Wrong as wrong:
         errors[field] = str(wrong)
         return None

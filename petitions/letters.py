@@ -29,7 +29,7 @@ class LetterMessage(EmailMultiAlternatives):
     track_clicks = False
     track_opens = False
 
-    def message(self, *args: object, **kwargs: object) -> Message:
+    def message(self) -> Message:  # type: ignore[override]
         mime = super().message()
         mime.set_boundary(self.boundary)
         return mime
@@ -44,7 +44,9 @@ def reminder(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     """The one reminder: the same button, and the day on which everything is deleted."""
     assert signature.asked_at is not None  # noqa: S101 (the state constraint of a waiting row)
     delete_date = counting.day_of(signature.asked_at + timedelta(days=settings.LINK_LIFETIME_DAYS))
-    return _write("reminder", letter, signature.language, to, _first_links(letter, signature) | {"delete_date": delete_date})
+    return _write(
+        "reminder", letter, signature.language, to, _first_links(letter, signature) | {"delete_date": delete_date}
+    )
 
 
 def already_signed(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:

@@ -16,13 +16,17 @@ class Petition(models.Model):
     target = models.CharField(max_length=30, choices=Target.choices, default=Target.EU_INSTITUTIONS)
     goal = models.PositiveIntegerField(default=1_000_000)
     opens_at = models.DateTimeField(default=timezone.now)
-    closes_at = models.DateTimeField(help_text="No signature is taken after this moment; links still count for 24 hours.")
+    closes_at = models.DateTimeField(
+        help_text="No signature is taken after this moment; links still count for 24 hours."
+    )
     handed_over_at = models.DateTimeField(null=True, blank=True)
     forget_at = models.DateTimeField(help_text="By this moment everything but the numbers is deleted.")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=models.F("opens_at")), name="petition_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=models.F("opens_at")), name="petition_closes_after_it_opens"
+            ),
             models.CheckConstraint(
                 condition=Q(forget_at__gte=models.F("closes_at")), name="petition_forgets_after_it_closes"
             ),
@@ -52,7 +56,9 @@ class Wording(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["petition", "kind", "language", "sha256"], name="wording_is_recorded_once"),
-            models.UniqueConstraint(fields=["petition", "kind", "language", "version"], name="wording_version_is_unique"),
+            models.UniqueConstraint(
+                fields=["petition", "kind", "language", "version"], name="wording_version_is_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +78,9 @@ _FORGOTTEN = Q(
     created_at__isnull=True, asked_at__isnull=True, answered_at__isnull=True, answered_by__isnull=True,
     reminded_at__isnull=True,
 )  # fmt: skip
-_HELD = Q(held_at__isnull=True, held_reason="") | (Q(held_at__isnull=False, confirmed_at__isnull=False) & ~Q(held_reason=""))
+_HELD = Q(held_at__isnull=True, held_reason="") | (
+    Q(held_at__isnull=False, confirmed_at__isnull=False) & ~Q(held_reason="")
+)
 
 
 class Signature(models.Model):
@@ -95,7 +103,9 @@ class Signature(models.Model):
     consent_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
     news_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(null=True, help_text="The last time its owner pressed Sign or asked for the letter.")
+    asked_at = models.DateTimeField(
+        null=True, help_text="The last time its owner pressed Sign or asked for the letter."
+    )
     confirmed_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
     held_reason = models.CharField(max_length=10, choices=HeldReason.choices, default=HeldReason.NONE, blank=True)
@@ -153,10 +163,14 @@ class Letter(models.Model):
     signature = models.ForeignKey(
         Signature, on_delete=models.DO_NOTHING, null=True, related_name="letters", db_constraint=False
     )
-    key = models.CharField(max_length=64, unique=True, help_text="What this letter is for; a second debt of it is none.")
+    key = models.CharField(
+        max_length=64, unique=True, help_text="What this letter is for; a second debt of it is none."
+    )
     language = models.CharField(max_length=8)
     with_news = models.BooleanField(default=False)
-    mailbox_digest = models.CharField(max_length=64, blank=True, help_text="Empty: does not count in the mailbox budget.")
+    mailbox_digest = models.CharField(
+        max_length=64, blank=True, help_text="Empty: does not count in the mailbox budget."
+    )
     sealed_to = models.BinaryField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)

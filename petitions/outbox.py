@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -167,7 +167,7 @@ def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
             closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None
         )
         if closed and outcome == Letter.Outcome.SENT and letter.kind in replies.WAITS_FOR_AN_ANSWER:
-            waiting = Signature.objects.filter(pk=letter.signature_id, confirmed_at__isnull=True)
+            waiting = Signature.objects.filter(id__in=[letter.signature_id], confirmed_at__isnull=True)
             waiting.update(unanswered=F("unanswered") + 1)
     if not closed:
         log.warning("letter %s: lease lost before it was settled as %s", letter.pk, outcome)
@@ -189,7 +189,7 @@ def give_back(letter: Letter, *, seconds: float) -> None:
     )
 
 
-def _still_mine(letter: Letter):  # type: ignore[no-untyped-def]
+def _still_mine(letter: Letter) -> QuerySet[Letter]:
     return Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, closed_at__isnull=True)
 
 

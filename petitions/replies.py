@@ -4,11 +4,12 @@ Here, and only here, is decided whether an address has signed: in the worker, wh
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -29,10 +30,14 @@ def write(letter: Letter) -> EmailMessage:
     """The message for a claimed letter, the same bytes each time. Raises NothingToSay, or vault.CannotOpen."""
     if letter.kind == Letter.Kind.WITHDRAWN:
         return letters.withdrawn(letter, to=_address(letter.sealed_to))
-    signature = Signature.objects.filter(pk=letter.signature_id).select_related("petition").first()
+    signature = _rows_of(letter).select_related("petition").first()
     if signature is None:
         raise NothingToSay("gone")
     return _WRITERS[letter.kind](letter, signature)
+
+
+def _rows_of(letter: Letter) -> QuerySet[Signature]:
+    return Signature.objects.filter(pk__in=[] if letter.signature_id is None else [letter.signature_id])
 
 
 def _write_receipt(letter: Letter, signature: Signature) -> EmailMessage:
@@ -60,7 +65,7 @@ def _write_reply(letter: Letter, signature: Signature) -> EmailMessage:
     return letters.confirmation(letter, signature, to=_address(signature.sealed))
 
 
-_WRITERS = {
+_WRITERS: dict[str, Callable[[Letter, Signature], EmailMessage]] = {
     Letter.Kind.RECEIPT: _write_receipt,
     Letter.Kind.REMINDER: _write_reminder,
     Letter.Kind.REPLY: _write_reply,
@@ -102,8 +107,10 @@ def _grant(letter: Letter, *, answers: bool = False) -> None:
 
 
 def _take_the_answer(letter: Letter) -> None:
-    free = Q(answered_at__isnull=True) | Q(answered_by=letter.pk) | Q(answered_at__lt=letter.created_at - ANSWER_ONCE_IN)
-    rows = Signature.objects.filter(pk=letter.signature_id, forgotten_at__isnull=True)
+    free = (
+        Q(answered_at__isnull=True) | Q(answered_by=letter.pk) | Q(answered_at__lt=letter.created_at - ANSWER_ONCE_IN)
+    )
+    rows = _rows_of(letter).filter(forgotten_at__isnull=True)
     if not rows.exists():
         return  # forgotten rows hold nothing, not even this; the mailbox budget alone guards them
     if not rows.filter(free).update(answered_by=letter.pk, answered_at=Now()):

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from petitions import addresses, clock, counting, erasure, hint, outbox, vault, wordings
 from petitions.judge import Clean
-from petitions.models import Letter, Petition, Signature
+from petitions.models import Petition, Signature
 
 MAX_UNANSWERED = 6  # letters to one row that nobody confirmed; then the row is left to expire
 GRACE_AFTER_CLOSING = timedelta(hours=24)
@@ -91,12 +91,12 @@ def sign(petition: Petition, clean: Clean, *, language: str) -> None:
     transaction.on_commit(hint.tell)
 
 
-def _save_and_owe(values: dict[str, object]) -> None:
+def _save_and_owe(values: dict[str, str | int | bytes | None]) -> None:
     vendor = connection.vendor
     with connection.cursor() as cursor:
         if vendor == "postgresql":  # one statement, one round trip, its own transaction
             owed = _owe_reply(vendor, "(SELECT id FROM signed)")
-            cursor.execute(f"WITH signed AS ({_upsert(vendor)}) {owed}", values)  # noqa: S608 (no input in it)
+            cursor.execute(f"WITH signed AS ({_upsert(vendor)}) {owed}", values)
         else:
             with transaction.atomic():
                 cursor.execute(_upsert(vendor), values)
@@ -111,7 +111,7 @@ def ask_again(petition: Petition, email: str, *, language: str) -> None:
     transaction.on_commit(hint.tell)
 
 
-def _values(petition_id: int, email: str, *, name: str, language: str) -> dict[str, object]:
+def _values(petition_id: int, email: str, *, name: str, language: str) -> dict[str, str | int | bytes | None]:
     return {
         "petition": petition_id,
         "email_digest": addresses.email_digest(email),

@@ -33,6 +33,4 @@ def _heights(petition_id: int) -> list[tuple[str, float]]:
     published = {c: n for c, n in counting.by_country(petition_id).items() if c in MILLIONS and n >= SMALLEST}
     rates = {code: n / MILLIONS[code] for code, n in published.items()}
     target = max([LEAST_TARGET, *rates.values()])
-    return [
-        (code, HEIGHT * max(LEAST_FILL, rates[code] / target) if code in rates else 0) for code in sorted(MILLIONS)
-    ]
+    return [(code, HEIGHT * max(LEAST_FILL, rates[code] / target) if code in rates else 0) for code in sorted(MILLIONS)]

@@ -28,6 +28,11 @@ def _seal(purpose: str, head: bytes, secret: str) -> bytes:
     return salted_hmac(f"petitions.tokens.{purpose}", head, secret=secret, algorithm="sha256").digest()[:16]
 
 
+def _is_ours(purpose: str, head: bytes, seal: bytes) -> bool:
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(constant_time_compare(seal, _seal(purpose, head, secret)) for secret in secrets)
+
+
 def make(purpose: str, row: int, issued_at: datetime) -> str:
     """The link part for a row; the same arguments always give the same token."""
     head = struct.pack(">QI", row, int(issued_at.timestamp()))
@@ -35,7 +40,7 @@ def make(purpose: str, row: int, issued_at: datetime) -> str:
 
 
 def read(purpose: str, token: str, *, days: int | None) -> int:
-    """The row's number. Raises UnknownToken (foreign, cut, altered, another purpose) or ExpiredToken (older than `days`).
+    """The row's number. Raises UnknownToken (foreign, cut, altered, another purpose) or ExpiredToken (too old).
 
     `days=None`: valid for as long as the row exists. Compared in constant time; old SECRET_KEYs stay readable through
     SECRET_KEY_FALLBACKS.
@@ -46,8 +51,7 @@ def read(purpose: str, token: str, *, days: int | None) -> int:
         raise UnknownToken from broken
     head, seal = raw[:12], raw[12:]
     canonical = base64.urlsafe_b64encode(raw).rstrip(b"=").decode() == token
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if len(raw) != _SIZE or not canonical or not any(constant_time_compare(seal, _seal(purpose, head, s)) for s in secrets):
+    if len(raw) != _SIZE or not canonical or not _is_ours(purpose, head, seal):
         raise UnknownToken
     row, issued = struct.unpack(">QI", head)
     if days is not None and datetime.now(UTC) - datetime.fromtimestamp(issued, UTC) > timedelta(days=days):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from petitions import card, countries, letters, limits, signing, tokens, vault, wordings
 from petitions.flagship import flagship
-from petitions.forms import ResendForm
+from petitions.forms import ResendForm, SignForm
 from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
 from petitions.models import Signature
 
@@ -31,7 +31,7 @@ def petition(request: HttpRequest) -> HttpResponse:
     return public_page(_petition_page)(request)
 
 
-def _petition_page(request: HttpRequest, *, form=None, status: int = 200) -> HttpResponse:  # type: ignore[no-untyped-def]
+def _petition_page(request: HttpRequest, *, form: SignForm | None = None, status: int = 200) -> HttpResponse:
     return render(request, "petitions/petition.html", card.context(form), status=status)
 
 

@@ -7,8 +7,8 @@ from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language
 
-from petitions.countries import CLDR
 from petitions.counting import day_of
+from petitions.countries import CLDR
 
 register = template.Library()
 

@@ -21,7 +21,7 @@ from campaign import embedded
 class QuietHandler(WSGIRequestHandler):
     """No line per request: the address of a personal link must not be written anywhere."""
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the base class names it so)
+    def log_message(self, format: str, *args: Any) -> None:
         return
 
 
@@ -35,7 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         if not settings.EMBEDDED:
-            raise CommandError("The demo is the embedded profile: unset DATABASE_URL and REDIS_URL, or use a WSGI server.")
+            raise CommandError(
+                "The demo is the embedded profile: unset DATABASE_URL and REDIS_URL, or use a WSGI server."
+            )
         try:
             self.lock = embedded.lock(settings.DATA_DIR)
         except embedded.AlreadyRunning as other:
@@ -73,7 +75,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nThe site     {origin}/\nIts mailbox  {origin}/mailbox/\nStaff area   {origin}/staff/"
             f"   user: staff   password: {settings.DEMO_STAFF_PASSWORD}\n"
-            f"Data folder  {settings.DATA_DIR}\n\nThis demo is not private: one process holds both keys. Stop it with Ctrl-C.\n"
+            f"Data folder  {settings.DATA_DIR}\n\n"
+            "This demo is not private: one process holds both keys. Stop it with Ctrl-C.\n"
         )
         sys.stdout.flush()
         # both, and by ourselves: a shell that starts us in the background leaves SIGINT ignored

@@ -23,6 +23,8 @@ class Command(BaseCommand):
             raise CommandError("Another refresher is at work; try again in a moment.") from busy
         for petition in Petition.objects.all():
             frozen = petition.tallies.filter(frozen_at__isnull=False).count()
-            self.stdout.write(f"{petition}: {counting.confirmed(petition.pk)} confirmed; {frozen} frozen tallies skipped.")
+            self.stdout.write(
+                f"{petition}: {counting.confirmed(petition.pk)} confirmed; {frozen} frozen tallies skipped."
+            )
         if check and lines:
             raise CommandError("Tallies differ from rows: " + "; ".join(lines))
