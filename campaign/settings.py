@@ -156,6 +156,7 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["campaign.formats"]  # staff area only: pages write numbers and dates through Babel
 TIME_ZONE = "Europe/Brussels"  # a campaign day is a Brussels day
 
 # --- the site ----------------------------------------------------------------------------------------------------

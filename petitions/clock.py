@@ -1,4 +1,8 @@
-"""The database's clock in raw SQL: leases and ages never depend on the clock of one host."""
+"""The database's clock: leases, ages and confirmations never depend on the clock of one host."""
+
+from datetime import UTC, datetime
+
+from django.db import connection
 
 NOW = {"postgresql": "clock_timestamp()", "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"}
 
@@ -13,3 +17,11 @@ def later_sql(vendor: str, seconds: int) -> str:
     if vendor == "sqlite":
         return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+{seconds} seconds')"
     return f"clock_timestamp() + interval '{seconds} seconds'"
+
+
+def now() -> datetime:
+    """The present moment as the database sees it, aware."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {now_sql(connection.vendor)}", [])
+        moment = cursor.fetchone()[0]
+    return moment if isinstance(moment, datetime) else datetime.fromisoformat(moment).replace(tzinfo=UTC)

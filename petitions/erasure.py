@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now, Trunc
 from django.utils import timezone
 
-from petitions import addresses, counting
+from petitions import addresses, counting, flagship
 from petitions.models import Letter, Petition, Signature, Suppression, TallyMark
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def _empty(rows: QuerySet[Signature]) -> None:
 
 def _freeze_closed() -> None:
     """From a day after closing the number is final: no confirmation counts any more, no withdrawal lowers it."""
-    for petition in Petition.objects.filter(closes_at__lte=timezone.now() - timedelta(hours=24)):
+    for petition in Petition.objects.filter(closes_at__lte=timezone.now() - flagship.GRACE_AFTER_CLOSING):
         if TallyMark.objects.filter(petition=petition).exists() or petition.tallies.filter(frozen_at=None).exists():
             with transaction.atomic():
                 counting.freeze(petition)

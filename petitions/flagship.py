@@ -9,6 +9,7 @@ from petitions.models import Petition
 
 SLUG = "child-safety-on"
 OPEN, SOON, CLOSED = "open", "soon", "closed"
+GRACE_AFTER_CLOSING = timedelta(hours=24)  # a link pressed so late still counts
 KEEP_AFTER_CLOSING = timedelta(days=90)
 
 

@@ -147,7 +147,7 @@ class ResendForm(_JudgedForm):
 
 
 def plain_helper(action: str) -> FormHelper:
-    """Our template pack, a POST to `action`, and no CSRF field: crispy's would set a cookie (the origin rule guards us)."""
+    """Our template pack, a POST to `action`, and no CSRF field: that would set a cookie (the origin rule guards us)."""
     helper = FormHelper()
     helper.form_method = "post"
     helper.form_action = action

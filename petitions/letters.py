@@ -1,7 +1,7 @@
 """Every message we can send: one function each, returning it ready to hand over.
 
-A letter is deterministic: its links, Message-ID, Date and boundary come from stored rows, so a second copy after a crash
-is the same bytes. Nothing that a stranger typed stands in it; every letter greets "Hello," and none holds a name.
+A letter is deterministic: its links, Message-ID, Date and boundary come from stored rows, so a second copy after a
+crash is the same bytes. Nothing that a stranger typed stands in it; every letter greets "Hello," and none holds a name.
 """
 
 from datetime import timedelta

@@ -161,7 +161,7 @@ def _set_poison_aside(letter: Letter, broken: Exception) -> None:
 
 
 def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
-    """Close a letter and empty its address, in a commit of its own. False (and logged) if the lease was lost meanwhile."""
+    """Close a letter and empty its address, in a commit of its own; False (and logged) if the lease was lost."""
     with transaction.atomic():
         closed = _still_mine(letter).update(
             closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None

@@ -11,9 +11,8 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
-from petitions import letters, vault
+from petitions import flagship, letters, vault
 from petitions.models import Letter, Signature, Suppression
 
 BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
@@ -75,7 +74,7 @@ _WRITERS: dict[str, Callable[[Letter, Signature], EmailMessage]] = {
 def _may_write_to_a_waiting_row(letter: Letter, signature: Signature) -> None:
     if signature.unanswered >= MAX_UNANSWERED:
         raise NothingToSay("unanswered")
-    if signature.petition.closes_at <= timezone.now():
+    if flagship.state(signature.petition) == flagship.CLOSED:
         raise NothingToSay("closed")
 
 

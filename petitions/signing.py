@@ -5,18 +5,13 @@ somebody has signed. What the letter will say is decided later, by the worker.
 """
 
 import uuid
-from datetime import timedelta
 from functools import cache
 
 from django.db import connection, transaction
-from django.utils import timezone
 
-from petitions import addresses, clock, counting, erasure, hint, outbox, vault, wordings
+from petitions import addresses, clock, counting, erasure, flagship, hint, outbox, replies, vault, wordings
 from petitions.judge import Clean
 from petitions.models import Petition, Signature
-
-MAX_UNANSWERED = 6  # letters to one row that nobody confirmed; then the row is left to expire
-GRACE_AFTER_CLOSING = timedelta(hours=24)
 
 # The row is new, or its owner pressed again. Personal data changes only while nobody has confirmed; a row that has had
 # its letters without an answer, or is forgotten, keeps its `asked_at`, and so expires. Every state costs one write.
@@ -66,18 +61,13 @@ def _owe_reply(vendor: str, signature: str) -> str:
     return _OWE_REPLY.format(now=clock.now_sql(vendor), signature=signature)
 
 
-def is_open(petition: Petition) -> bool:
-    """Whether signatures are taken at this moment."""
-    return petition.opens_at <= timezone.now() < petition.closes_at
-
-
 def sign(petition: Petition, clean: Clean, *, language: str) -> None:
     """Save the signature and owe its owner a letter, in one transaction; says nothing about the address.
 
     Called twice for one address: still one row, one more debt of a letter (the worker answers once a minute at most).
     Raises Closed, wordings.UnknownWording, wordings.NothingRecorded or vault.CannotSeal before anything is saved.
     """
-    if not is_open(petition):
+    if flagship.state(petition) != flagship.OPEN:
         raise Closed
     shown = wordings.recognise(petition.pk, clean.shown) if clean.shown else wordings.current(petition.pk, language)
     values = _values(petition.pk, clean.email, name=clean.name, language=language) | {
@@ -85,7 +75,7 @@ def sign(petition: Petition, clean: Clean, *, language: str) -> None:
         "petition_wording": shown[0],
         "consent_wording": shown[1],
         "news_wording": shown[2] if clean.news else None,
-        "max_unanswered": MAX_UNANSWERED,
+        "max_unanswered": replies.MAX_UNANSWERED,
     }
     _save_and_owe(values)
     transaction.on_commit(hint.tell)
@@ -131,8 +121,8 @@ def confirm(signature_id: int) -> Signature:
         signature = _locked(signature_id)
         if signature.confirmed_at:
             return signature
-        now = timezone.now()
-        if now >= signature.petition.closes_at + GRACE_AFTER_CLOSING:
+        now = clock.now()
+        if now >= signature.petition.closes_at + flagship.GRACE_AFTER_CLOSING:
             raise TooLate
         signature.confirmed_at = now
         signature.save(update_fields=["confirmed_at"])
