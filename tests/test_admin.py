@@ -1,0 +1,261 @@
+"""The staff area: numbers and states for those who may, and never a person for anybody."""
+
+import csv
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import get_resolver
+from django.utils import timezone
+
+from campaign import dashboard
+from campaign.staff import site
+from petitions import counting
+from petitions.models import ExportLog, Letter, Petition, Tally, Wording
+
+pytestmark = pytest.mark.django_db
+PEOPLE = ("signature", "letter", "suppression", "tallymark")
+PAGES = [
+    "",
+    "export/",
+    "petitions/petition/",
+    "petitions/wording/",
+    "petitions/exportlog/",
+    "auth/user/",
+    "auth/group/",
+]
+
+
+@pytest.fixture
+def enter(same_origin):
+    """A client logged in with these permissions of the petitions app; no argument: an account that may do nothing."""
+
+    def act(*codenames, **account):
+        user = User.objects.create_user("ana", password="a long password", is_staff=True, **account)
+        user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+        client = Client(headers=same_origin)
+        client.force_login(user)
+        return client
+
+    return act
+
+
+@pytest.fixture
+def boss(enter):
+    return enter(is_superuser=True)
+
+
+@pytest.fixture
+def today(petition):
+    day = timezone.localdate()
+    Tally.objects.create(
+        petition=petition, day=day, country="DE", language="de", confirmed=1234, counted_at=timezone.now()
+    )
+    return day
+
+
+def export(client, **filters):
+    return client.post("/staff/export/", {"format": "csv"} | filters)
+
+
+def test_nobody_enters_the_staff_area_without_logging_in(client, same_origin):
+    for page in PAGES:
+        answer = client.get(f"/staff/{page}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/staff/login/?next=/staff/{page}")
+    posted = Client(headers=same_origin).post("/staff/export/", {"format": "csv"})
+    assert posted["Location"].startswith("/staff/login/")
+
+
+def test_the_staff_area_has_these_lists_and_no_others():
+    assert {model._meta.label for model in site._registry} == {
+        "petitions.Petition", "petitions.Wording", "petitions.ExportLog", "auth.User", "auth.Group",
+    }  # fmt: skip
+
+
+def test_no_staff_address_leads_to_people():
+    addresses = [path for path in _addresses(get_resolver()) if path.startswith("staff/")]
+    assert len(addresses) > 20
+    assert [path for path in addresses if any(word in path for word in PEOPLE)] == []
+
+
+def _addresses(resolver, start=""):
+    for pattern in resolver.url_patterns:
+        path = start + str(pattern.pattern)
+        yield from _addresses(pattern, path) if hasattr(pattern, "url_patterns") else [path]
+
+
+def test_no_permission_to_see_people_can_be_given_to_anybody():
+    assert not Permission.objects.filter(content_type__model__in=PEOPLE).exists()
+
+
+def test_no_search_of_petitions_wordings_or_exports_exists():
+    ours = [admin for model, admin in site._registry.items() if model._meta.app_label == "petitions"]
+    assert [admin.search_fields for admin in ours] == [()] * 3
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_staff_page_shows_a_person(boss, confirmed, page):
+    confirmed("anna.unmistakable@example.org", name="Unmistakable Name", country="FR")
+    counting.refresh()
+    words = boss.get(f"/staff/{page}").content.decode()
+    assert "nmistakable" not in words
+
+
+@pytest.mark.parametrize("page", [*PAGES, "petitions/petition/add/", "auth/user/add/", "password_change/"])
+def test_a_staff_page_needs_no_inline_script_and_no_inline_style(boss, today, page):
+    answer = boss.get(f"/staff/{page}")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert re.findall(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=|javascript:", html) == []
+
+
+def test_a_staff_page_is_english_whatever_the_browser_wants_and_is_never_stored(boss):
+    answer = boss.get("/staff/", headers={"accept-language": "de"})
+    assert 'lang="en"' in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_first_page_shows_how_many_and_how_the_letters_are(boss, today, sign, petition):
+    sign("waiting@example.org")
+    html = boss.get("/staff/").content.decode()
+    assert "<dt>Confirmed</dt><dd>1,234</dd>" in html
+    assert "<dt>Today</dt><dd>1,234</dd>" in html
+    assert "<dt>Waiting for their confirmation</dt><dd>1</dd>" in html
+    assert "<dt>Due now</dt><dd>1</dd>" in html
+
+
+def test_the_chart_has_a_bar_for_each_of_30_days(petition, today):
+    bars = dashboard.days(petition)
+    assert [bar.day for bar in bars] == [today - timedelta(days=back) for back in range(29, -1, -1)]
+    assert [bar.height for bar in bars] == [0] * 29 + [dashboard.HEIGHT]
+
+
+def test_countries_and_languages_can_be_sorted_by_number_and_by_name(petition, today):
+    for country, n in (("AT", 5), ("FR", 5000)):
+        Tally.objects.create(
+            petition=petition, day=today, country=country, language="en", confirmed=n, counted_at=timezone.now()
+        )
+    by_number = dashboard.shares(petition, by="country", sort="number")
+    assert [(share.name, share.confirmed) for share in by_number] == [
+        ("France", 5000),
+        ("Germany", 1234),
+        ("Austria", 5),
+    ]
+    assert [share.code for share in dashboard.shares(petition, by="language", sort="name")] == ["en", "de"]
+
+
+def test_letters_that_failed_are_shown_with_their_reason(boss, petition):
+    now = timezone.now()
+    Letter.objects.create(
+        kind="reply", petition=petition, key="k", language="en", closed_at=now, outcome="failed", error_class="Refused"
+    )
+    assert dashboard.letters().reasons == {"Refused": 1}
+    assert "<li>Refused: 1</li>" in boss.get("/staff/").content.decode()
+
+
+def test_the_first_page_works_before_there_is_a_petition(boss, db):
+    assert boss.get("/staff/").status_code == 200
+
+
+def test_an_unknown_petition_in_the_address_is_not_found(boss, petition):
+    assert boss.get("/staff/?petition=no-such").status_code == 404
+
+
+def test_an_account_without_permissions_sees_no_number_and_may_not_export(enter, today):
+    nobody = enter()
+    assert "1,234" not in nobody.get("/staff/").content.decode()
+    assert [nobody.get("/staff/export/").status_code, export(nobody).status_code] == [403, 403]
+    assert not ExportLog.objects.exists()
+
+
+def test_an_account_that_may_look_sees_numbers_and_may_not_export(enter, today):
+    looker = enter("view_tally")
+    html = looker.get("/staff/").content.decode()
+    assert "1,234" in html
+    assert "Download" not in html
+    assert export(looker).status_code == 403
+
+
+def test_an_account_that_may_export_gets_the_file_and_a_line_in_the_log(enter, today):
+    answer = export(enter("add_exportlog"), country="DE")
+    rows = list(csv.reader(io.StringIO(answer.getvalue().decode())))
+    assert rows[1:] == [["child-safety-on", str(today), "DE", "de", "1234"]]
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"].startswith('attachment; filename="counts_')
+    assert "no-store" in answer["Cache-Control"]
+    line = ExportLog.objects.get()
+    assert (line.by.username, line.by_name, line.rows) == ("ana", "ana", 1)
+
+
+def test_looking_at_the_export_page_exports_nothing(boss, today):
+    assert boss.get("/staff/export/?format=json&country=DE").status_code == 200
+    assert not ExportLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"format": ""},
+        {"since": "0000-00-00"},
+        {"until": "9999999-01-01"},
+        {"since": "2026-03-02", "until": "2026-03-01"},
+        {"since": "2026-03-01T00:00+99:99"},
+        {"country": "XX"},
+        {"language": "xx"},
+        {"petition": "no\0such"},
+    ],
+)
+def test_a_bad_filter_is_a_400_with_the_form_and_exports_nothing(boss, today, filters):
+    for answer in (export(boss, **filters), boss.get("/staff/export/", {"format": "csv"} | filters)):
+        assert answer.status_code == 400
+        assert "Nothing was exported" in answer.content.decode()
+    assert not ExportLog.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query", ["email_digest__startswith=a", "petition__signatures__sealed__isnull=0", "x=%00", "o=9.9"]
+)
+def test_a_query_about_people_is_refused_or_ignored(boss, confirmed, query):
+    confirmed()
+    for page in PAGES:
+        assert boss.get(f"/staff/{page}?{query}").status_code in (200, 302, 400)
+
+
+def test_dates_and_goal_of_a_petition_can_be_changed_and_its_slug_cannot(boss, petition):
+    form = _petition_form(petition) | {"goal": "500", "slug": "another"}
+    assert boss.post(f"/staff/petitions/petition/{petition.pk}/change/", form).status_code == 302
+    petition.refresh_from_db()
+    assert (petition.goal, petition.slug) == (500, "child-safety-on")
+
+
+def test_a_petition_cannot_close_before_it_opens(boss, petition):
+    form = _petition_form(petition) | {"closes_at_0": "2020-01-01"}
+    answer = boss.post(f"/staff/petitions/petition/{petition.pk}/change/", form)
+    assert "The petition has to close after it opens." in answer.content.decode()
+
+
+def _petition_form(petition):
+    form = {"target": petition.target, "goal": petition.goal, "handed_over_at_0": "", "handed_over_at_1": ""}
+    for name in ("opens_at", "closes_at", "forget_at"):
+        moment = timezone.localtime(getattr(petition, name))
+        form |= {f"{name}_0": f"{moment:%Y-%m-%d}", f"{name}_1": f"{moment:%H:%M:%S}"}
+    return form
+
+
+def test_nobody_deletes_a_petition_or_touches_wordings_and_log(boss, petition):
+    ExportLog.objects.create(by_name="ana", what="csv", rows=1)
+    for model in (Petition, Wording, ExportLog):
+        start = f"/staff/petitions/{model._meta.model_name}/"
+        row = model.objects.first()
+        assert boss.post(f"{start}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+        if model is not Petition:
+            assert boss.get(f"{start}add/").status_code == 403
+            assert boss.post(f"{start}{row.pk}/change/", {}).status_code == 403
+            assert boss.get(f"{start}{row.pk}/change/").status_code == 200
+
+
+def test_days_before_the_first_signature_are_no_error(boss, petition):
+    assert export(boss, since="0001-01-01", until=str(date.max)).getvalue().count(b"\n") == 1
