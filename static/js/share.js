@@ -21,10 +21,12 @@ function copyFrom(button) {
 
 function nameYourWindow() {
   const line = document.querySelector("[data-window-text]");
-  const yours = line && location.hash && document.querySelector(".window:target");
-  if (!yours) return;
+  const yours = line && document.getElementById(location.hash.slice(1));
+  if (!yours?.dataset.name) return;
   line.dataset.text ??= line.textContent;
-  line.textContent = `${line.dataset.text} ${yours.dataset.name}`;
+  const name = document.createElement("strong");
+  name.textContent = yours.dataset.name;
+  line.replaceChildren(line.dataset.text, " ", name);
 }
 
 function offer(selector, isPossible, act) {
