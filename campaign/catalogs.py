@@ -57,7 +57,7 @@ def line_of(error: Exception) -> int:
 def compile_all(languages: Iterable[str] | None = None) -> list[Path]:
     """Compile what is older than its .po; returns the .mo files written. Run it twice or side by side without harm.
 
-    A file that can't be parsed is logged and left as it was: yesterday's words are better than no site.
+    A file that can't be parsed or written is logged and left as it was: yesterday's words are better than no site.
     """
     written = [mo for po in find(languages) if (mo := _compile(po))]
     if written:
@@ -86,8 +86,7 @@ def _compile(po: Path) -> Path | None:
     except (PoFileError, ValueError) as error:
         log.error("catalog.unreadable language=%s line=%s", language_of(po), line_of(error))
         return None
-    _write(mo, _presentable(catalog))
-    return mo
+    return _write_where_possible(mo, _presentable(catalog))
 
 
 def _presentable(catalog: Catalog) -> Catalog:
@@ -96,6 +95,18 @@ def _presentable(catalog: Catalog) -> Catalog:
         if message.id and not is_safe_to_show(message):
             message.string = ("",) * catalog.num_plurals if message.pluralizable else ""
     return catalog
+
+
+def _write_where_possible(mo: Path, catalog: Catalog) -> Path | None:
+    """A folder that is read-only (an image) keeps its older words; without any words the error is raised."""
+    try:
+        _write(mo, catalog)
+    except OSError:
+        if not mo.exists():
+            raise
+        log.exception("catalog.unwritable language=%s", language_of(mo))
+        return None
+    return mo
 
 
 def _write(mo: Path, catalog: Catalog) -> None:

@@ -237,6 +237,17 @@ def test_a_file_that_cannot_be_read_leaves_yesterdays_words(german):
     assert (catalogs.compile_all(), mo_of(po)) == ([], {"Share": "Teilen"})
 
 
+def test_a_read_only_folder_keeps_its_words_but_never_starts_without_any(german, monkeypatch):
+    po = german('msgid "Share"\nmsgstr "Teilen"\n')
+    catalogs.compile_all()
+    os.utime(po, (os.stat(po).st_atime, os.stat(po).st_mtime + 5))
+    monkeypatch.setattr(catalogs.os, "replace", lambda *_: os.stat("/nowhere"))
+    assert catalogs.compile_all() == []
+    po.with_suffix(".mo").unlink()
+    with pytest.raises(FileNotFoundError):
+        catalogs.compile_all()
+
+
 def test_words_compiled_late_are_shown_at_once(german):
     with translation.override("de"):
         before = translation.gettext("Add your name, neighbour")
