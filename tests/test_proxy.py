@@ -21,6 +21,7 @@ HOST = "petition.example.org"
 TOKEN = "AAAAAAAAAAEAAAABabcdefghijklmnopqrstuv"
 TEMPLATE = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 
+CACHING = {"/en/personal/": "private, no-store", "/count.json": "public, max-age=1"}
 IS_COMPLETE = NGINX and shutil.which("openssl")
 pytestmark = pytest.mark.skipif(not IS_COMPLETE, reason="no nginx here; apt-get install nginx-light openssl")
 
@@ -34,7 +35,7 @@ class Stub(BaseHTTPRequestHandler):
         Stub.answers += 1
         body = json.dumps({"n": Stub.answers, "headers": dict(self.headers)}).encode()
         self.send_response(410 if "gone" in self.path else 200)
-        self.send_header("Cache-Control", "private, no-store" if "personal" in self.path else "public, max-age=60")
+        self.send_header("Cache-Control", CACHING.get(self.path, "public, max-age=60"))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -156,6 +157,12 @@ def test_a_public_page_is_remembered_and_a_personal_one_never(proxy):
     assert seen(proxy, "/en/asks/")["n"] == seen(proxy, "/en/asks/")["n"]
     for path in ("/en/personal/", f"/en/petition/withdraw/{TOKEN}/", "/staff/", "/statusz"):
         assert seen(proxy, path)["n"] < seen(proxy, path)["n"]
+
+
+def test_a_number_is_never_older_than_the_site_allows(proxy):
+    first = seen(proxy, "/count.json")["n"]
+    time.sleep(2.1)
+    assert seen(proxy, "/count.json")["n"] > first
 
 
 def test_an_error_page_of_the_site_comes_through_as_it_is(proxy):
