@@ -81,7 +81,7 @@ def shares(petition: Petition, *, by: str, sort: str) -> list[Share]:
     counted = dict(rows.annotate(n=Sum("confirmed")).order_by())
     names = countries.names("en") if by == "country" else Locale.parse("en").languages
     most = max(counted.values(), default=1)
-    found = [Share(code, names.get(code, code), n, _part(n, most, 100)) for code, n in counted.items()]
+    found = [Share(code, names.get(code) or code, n, _part(n, most, 100)) for code, n in counted.items()]
     return sorted(found, key=lambda share: share.name if sort == "name" else (-share.confirmed, share.name))
 
 

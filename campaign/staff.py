@@ -7,7 +7,7 @@ whatever the browser asks for.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -25,10 +25,11 @@ from petitions.admin import ExportLogAdmin, PetitionAdmin, WordingAdmin
 from petitions.export_filters import ExportForm
 from petitions.models import ExportLog, Petition, Wording
 
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 MAY_LOOK, MAY_EXPORT = "petitions.view_tally", "petitions.add_exportlog"
 
 
-def in_english(view: Callable) -> Callable:
+def in_english(view: View) -> View:
     """The view, also its template, in English: a page that is half translated helps nobody."""
 
     @wraps(view)
@@ -37,7 +38,7 @@ def in_english(view: Callable) -> Callable:
             response = view(*args, **kwargs)
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
-    return wrapped
+    return cast(View, wrapped)
 
 
 class StaffSite(AdminSite):
@@ -51,7 +52,7 @@ class StaffSite(AdminSite):
 
     login = in_english(AdminSite.login)
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         return in_english(super().admin_view(view, cacheable))
 
     def get_urls(self) -> list:
@@ -71,7 +72,7 @@ class StaffSite(AdminSite):
         return super().index(request, {**numbers, **form, **(extra_context or {})})
 
     def export(self, request: HttpRequest) -> HttpResponseBase:
-        """GET shows the form, filled from the address; POST sends the file. What can't be read is a 400, with the form."""
+        """GET shows the form, filled from the address; POST sends the file; bad filters are a 400 with the form."""
         if not request.user.has_perm(MAY_EXPORT):
             raise PermissionDenied
         form = _export_form(request)

@@ -132,7 +132,7 @@ def _json(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
 
 def _xlsx(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
     """Two sheets, "counts" and "about". Text is written as text: no formula, no link, no guess at numbers."""
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its last piece is read)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         _write_counts(book, rows)

@@ -32,15 +32,14 @@ class Command(BaseCommand):
         parser.add_argument("--output", default="", metavar="FILE", help="default: standard output")
 
     def handle(self, **options: Any) -> None:
-        form = _judged({name: options[name].strip() for name in FILTERS})
-        target = Path(options["output"]) if options["output"] else None
-        write = None if target else self._writer(options["format"])
         try:
-            file = _export(form)
-            if target:
-                _write_whole(target, file)
+            form = _judged({name: str(options[name] or "").strip() for name in FILTERS})
+            if options["output"]:
+                _write_whole(Path(options["output"]), _export(form))
             else:
-                _write_all(file, write)
+                write = self._writer(form.cleaned_data["format"])
+                _write_all(_export(form), write)
+                self.stdout.flush()
         except DatabaseError as error:
             raise CommandError(f"The database did not answer as it should: {_first_line(error)}") from error
         except OSError as error:
@@ -58,11 +57,8 @@ class Command(BaseCommand):
 
 def _judged(asked: dict[str, str]) -> ExportForm:
     form = ExportForm(asked | {"country": asked["country"].upper(), "language": asked["language"].lower()})
-    try:
-        if form.is_valid():
-            return form
-    except DatabaseError as error:
-        raise CommandError(f"The database did not answer as it should: {_first_line(error)}") from error
+    if form.is_valid():
+        return form
     raise CommandError(form.first_error())
 
 
@@ -84,11 +80,11 @@ def _write_all(file: exports.Export, write: Callable[[bytes], Any]) -> None:
 
 def _write_whole(target: Path, file: exports.Export) -> None:
     """The whole file or none: a broken export leaves what was there before."""
-    draft = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with draft:
-            _write_all(file, draft.write)
-        os.replace(draft.name, target)
+        with open(handle, "wb") as unfinished:
+            _write_all(file, unfinished.write)
+        os.replace(draft, target)
     except BaseException:
-        os.unlink(draft.name)
+        os.unlink(draft)
         raise
