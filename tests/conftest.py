@@ -11,6 +11,13 @@ from petitions.judge import Clean
 from petitions.models import Petition, Signature
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite as the demo has it: in a file. Threads cannot share the memory database of Django's tests."""
+    if settings.EMBEDDED:
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def _a_process_that_remembers_nothing(tmp_path, monkeypatch):
     """Caches of the process are emptied; the journal goes to the test's own folder; no hint leaves the process."""

@@ -1,0 +1,48 @@
+"""Every state that an address can be in, reached by the product's own verbs where it has one."""
+
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from petitions import erasure, signing
+from petitions.models import Signature
+from tests.past import move_back
+
+Sign = Callable[..., Signature]
+
+
+def new(sign: Sign, email: str) -> None:
+    """Nobody has typed this address yet."""
+
+
+def pending(sign: Sign, email: str) -> Signature:
+    return sign(email)
+
+
+def confirmed(sign: Sign, email: str) -> Signature:
+    return signing.confirm(sign(email).pk)
+
+
+def held(sign: Sign, email: str) -> Signature:
+    row = confirmed(sign, email)
+    Signature.objects.filter(pk=row.pk).update(held_at=timezone.now(), held_reason=Signature.HeldReason.PATTERN)
+    row.refresh_from_db()
+    return row
+
+
+def forgotten(sign: Sign, email: str) -> Signature:
+    row = move_back(confirmed(sign, email), days=31)
+    erasure.forget_expired()
+    row.refresh_from_db()
+    return row
+
+
+def suppressed(sign: Sign, email: str) -> None:
+    signing.disown(sign(email).pk)
+
+
+def withdrawn(sign: Sign, email: str) -> None:
+    signing.withdraw(confirmed(sign, email).pk)
+
+
+EVERY = (new, pending, confirmed, held, forgotten, suppressed, withdrawn)
