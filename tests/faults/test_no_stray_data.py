@@ -5,8 +5,6 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from tests.faults.lab.letters import by_recipient
-
 EMAIL = "kanarienvogel-7f3a9c@canary-lab.example.org"
 NAME = "Žofie Kanárková-Qwyzzle"
 IP = "198.19.77.203"
@@ -89,8 +87,7 @@ def stumble(site):
 
 
 def press(site, step: str):
-    letters = by_recipient(site.letters())[EMAIL]
-    link = next(letter.link(step) for letter in reversed(letters) if letter.link(step))
+    link = next(letter.link(step) for letter in reversed(site.letters()) if letter.link(step))
     assert site.driver.post(link, {}, ip=IP).status == 303
 
 
@@ -105,7 +102,8 @@ def test_the_search_finds_what_is_there():
 
 def test_the_canary_really_lived_here(site, life):
     assert {tuple(row["opened"]) for row in site.rows()} == {(NAME, EMAIL)}
-    assert len(by_recipient(site.letters())[EMAIL]) >= 3
+    assert {letter.recipients[0].lower() for letter in site.letters()} == {EMAIL}
+    assert len(site.letters()) >= 3
 
 
 def test_no_log_of_any_process_knows_the_canary(site, life):

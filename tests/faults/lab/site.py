@@ -82,8 +82,9 @@ class Site:
             self.ground.keep_as_template(self.database)
 
     def stop(self):
+        """End everything at once: a site that can't be killed is no site of ours."""
         for process in (self.beat, *self.workers, self.web):
-            process.stop()
+            process.kill()
 
     def wait_for_web(self):
         wait_until(self._is_ready, seconds=60, what="web", process=self.web)
@@ -99,7 +100,7 @@ class Site:
             probe.close()
 
     def wait_for_worker(self, worker: Process):
-        wait_until(lambda: worker.has_said("@lab ready"), seconds=60, what=worker.name, process=worker)
+        wait_until(lambda: worker.has_said(" ready."), seconds=60, what=worker.name, process=worker)
 
     def restart_web(self):
         """SIGKILL every web process and start them again."""
