@@ -9,8 +9,8 @@ from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Greatest, Now
 
 from petitions import flagship, letters, vault
 from petitions.models import Letter, Signature, Suppression
@@ -112,7 +112,9 @@ def _take_the_answer(letter: Letter) -> None:
     rows = _rows_of(letter).filter(forgotten_at__isnull=True)
     if not rows.exists():
         return  # forgotten rows hold nothing, not even this; the mailbox budget alone guards them
-    if not rows.filter(free).update(answered_by=letter.pk, answered_at=Now()):
+    # "Send it again" changes no row on the web, where its timing would tell; its fourteen days begin anew here
+    asked_at = Greatest("asked_at", Value(letter.created_at))
+    if not rows.filter(free).update(answered_by=letter.pk, answered_at=Now(), asked_at=asked_at):
         raise NothingToSay("answered")
 
 
