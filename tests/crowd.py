@@ -8,7 +8,7 @@ from django.db import connection
 
 
 def at_once(people: int, act: Callable[[int], object]) -> list:
-    """Call act(0) … act(people - 1) at the same moment; returns what each said, in that order. Raises what one raised."""
+    """Call act(0) … act(people - 1) at the same moment; returns the answers in that order. Raises what one raised."""
     start = Barrier(people)
 
     def person(number: int) -> object:

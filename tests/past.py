@@ -5,6 +5,9 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
+
+from petitions.models import Petition
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -16,3 +19,11 @@ def move_back(row: Row, **ago: float) -> Row:
     type(row).objects.filter(pk=row.pk).update(**{moment: F(moment) - by for moment in moments})
     row.refresh_from_db()
     return row
+
+
+def close(petition: Petition, **ago: float) -> None:
+    """Let the petition have closed so long ago; its data may stay for 90 days from then."""
+    closes_at = timezone.now() - timedelta(**ago)
+    petition.opens_at, petition.closes_at = closes_at - timedelta(days=365), closes_at
+    petition.forget_at = closes_at + timedelta(days=90)
+    petition.save()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from petitions import erasure, signing
+from petitions import counting, erasure, signing
 from petitions.models import Signature
 from tests.past import move_back
 
@@ -23,6 +23,12 @@ def confirmed(sign: Sign, email: str) -> Signature:
     return signing.confirm(sign(email).pk)
 
 
+def confirmed_days_ago(sign: Sign, email: str, *, days: float) -> Signature:
+    row = move_back(confirmed(sign, email), days=days)
+    counting.mark(row.petition_id, row.confirmed_at)
+    return row
+
+
 def held(sign: Sign, email: str) -> Signature:
     row = confirmed(sign, email)
     Signature.objects.filter(pk=row.pk).update(held_at=timezone.now(), held_reason=Signature.HeldReason.PATTERN)
@@ -31,7 +37,7 @@ def held(sign: Sign, email: str) -> Signature:
 
 
 def forgotten(sign: Sign, email: str) -> Signature:
-    row = move_back(confirmed(sign, email), days=31)
+    row = confirmed_days_ago(sign, email, days=31)
     erasure.forget_expired()
     row.refresh_from_db()
     return row

@@ -15,7 +15,12 @@ ONE_PERSON = (
     "Anna.Example@gmail.com", "anna.example@gmail.com", "ANNAEXAMPLE@GMAIL.COM", "a.n.n.a.example@googlemail.com",
     "annaexample+petition@gmail.com", "anna.example+1+2@googlemail.com", " annaexample@gmail.com ",
 )  # fmt: skip
-ONE_PERSON_ABROAD = ("anna@bücher.example", "Anna@BÜCHER.example", "anna@xn--bcher-kva.example", "anna+x@bücher.example.")
+ONE_PERSON_ABROAD = (
+    "anna@bücher.example",
+    "Anna@BÜCHER.example",
+    "anna@xn--bcher-kva.example",
+    "anna+x@bücher.example.",
+)
 TWO_PEOPLE = (("a.b@example.org", "ab@example.org"), ("anna@straße.example", "anna@strasse.example"))
 
 
