@@ -4,7 +4,7 @@ import base64
 import binascii
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
@@ -36,7 +36,7 @@ class Rule:
 
 
 @register("deploy", deploy=True)
-def deploy(**kwargs: Any) -> list[CheckMessage]:
+def deploy(**kwargs: Any) -> Sequence[CheckMessage]:
     """Every finding for the process that ROLE names; nothing is asked of database, broker or mail server."""
     rules = [rule for rule in RULES if rule.role in ("", settings.ROLE)]
     return [rule.finding() for rule in [*rules, *_controller_rules()] if rule.is_broken()] + list(_languages())
@@ -98,7 +98,8 @@ def _has_no_sender() -> bool:
 
 def _cannot_send() -> bool:
     """Neither a provider nor a mail server that somebody named: Django's own default is this machine."""
-    by_server = settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and settings.is_overridden("EMAIL_HOST")
+    is_named = settings.is_overridden("EMAIL_HOST")  # type: ignore[misc]  # LazySettings has it
+    by_server = is_named and settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     return not settings.ANYMAIL_PROVIDER and not (by_server and settings.EMAIL_HOST)
 
 

@@ -18,7 +18,8 @@ T = TypeVar("T")
 MAX_NAME = 100
 MAX_MARKS = 4  # combining marks in a row: Vietnamese needs two, "Zalgo" needs dozens
 _URL = re.compile(r"://|www\.|\w\.\w+/", re.IGNORECASE)
-_SHOWN = re.compile(r"\d{1,9}(?:-\d{1,9}){2}")
+_SHOWN = re.compile(r"[0-9]{1,9}(?:-[0-9]{1,9}){2}")
+_BLANKS = re.compile("[ \u00a0]+")
 
 MESSAGES = {
     # Translators: err.name.empty
@@ -127,7 +128,7 @@ def _judged(errors: dict[str, str], field: str, clean: Callable[[str], T], typed
 def clean_name(typed: str) -> str:
     if len(typed) > 50 * MAX_NAME:
         raise _Wrong("name.long")
-    name = unicodedata.normalize("NFC", " ".join(typed.strip(" \u00a0").split(" ")))
+    name = unicodedata.normalize("NFC", _BLANKS.sub(" ", typed).strip(" "))
     if not name:
         raise _Wrong("name.empty")
     if len(name) > MAX_NAME:

@@ -1,7 +1,9 @@
 """Fixtures of every test: the petition with its wordings, people who sign, and a process that remembers nothing."""
 
+import os
 from datetime import timedelta
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.utils import timezone, translation
@@ -16,6 +18,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     """SQLite as the demo has it: in a file. Threads cannot share the memory database of Django's tests."""
     if settings.EMBEDDED:
         settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
+
+
+# A few examples each time; thousands at night: HYPOTHESIS_PROFILE=nightly
+hypothesis.settings.register_profile("quick", max_examples=60, deadline=None)
+hypothesis.settings.register_profile("nightly", max_examples=10_000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(autouse=True)
