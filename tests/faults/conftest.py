@@ -64,6 +64,14 @@ def site(ground):
     own.stop()
 
 
+@pytest.fixture(scope="session")
+def quiet_site(ground):
+    """A grown site for tests that break nothing and can live with the people of others."""
+    shared = Site(ground).start()
+    yield shared
+    shared.stop()
+
+
 @pytest.fixture
 def say(capsys):
     """Print to the terminal whatever happens: measured figures are results, not noise."""

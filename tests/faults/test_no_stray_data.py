@@ -57,6 +57,11 @@ def sightings(places: dict[str, bytes]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def site(quiet_site):
+    return quiet_site
+
+
+@pytest.fixture(scope="module")
 def life(site):
     """The canary's whole life: signs well and badly, asks again, is refused, confirms, looks, withdraws, returns."""
     fields = {"name": NAME, "country": "CZ", "language": "de", "ip": IP}
@@ -86,8 +91,12 @@ def stumble(site):
     site.driver.post("/de/petition/confirm/none/", {"email": EMAIL}, ip=IP)
 
 
+def own_letters(site) -> list:
+    return [letter for letter in site.letters() if letter.recipients[0].lower() == EMAIL]
+
+
 def press(site, step: str):
-    link = next(letter.link(step) for letter in reversed(site.letters()) if letter.link(step))
+    link = next(letter.link(step) for letter in reversed(own_letters(site)) if letter.link(step))
     assert site.driver.post(link, {}, ip=IP).status == 303
 
 
@@ -101,9 +110,8 @@ def test_the_search_finds_what_is_there():
 
 
 def test_the_canary_really_lived_here(site, life):
-    assert {tuple(row["opened"]) for row in site.rows()} == {(NAME, EMAIL)}
-    assert {letter.recipients[0].lower() for letter in site.letters()} == {EMAIL}
-    assert len(site.letters()) >= 3
+    assert [NAME, EMAIL] in [row["opened"] for row in site.rows()]
+    assert len(own_letters(site)) >= 3
 
 
 def test_no_log_of_any_process_knows_the_canary(site, life):

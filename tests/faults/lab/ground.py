@@ -25,6 +25,7 @@ class Ground:
         self.valkey = Valkey(self.folder / "valkey")
         self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=ROOT)
         self._sites = 0
+        self._keys: dict[str, str] = {}
         self._template = "template1"
 
     def start(self):
@@ -53,6 +54,12 @@ class Ground:
         if self._template == "template1":
             self.postgres.create("released", template=name)
             self._template = "released"
+
+    def keys(self) -> dict[str, str]:
+        """The secrets of this laboratory, made for it."""
+        if not self._keys:
+            self._keys = fresh_keys(self.folder)
+        return self._keys
 
     def is_released(self) -> bool:
         return self._template != "template1"

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from tests.faults.lab.driver import Driver
-from tests.faults.lab.ground import PYTHON, ROOT, Ground, bare_environment, fresh_keys
+from tests.faults.lab.ground import PYTHON, ROOT, Ground, bare_environment
 from tests.faults.lab.letters import Letter
 from tests.faults.lab.processes import NotReady, Process, free_port, wait_until
 
@@ -31,7 +31,7 @@ class Site:
         self.folder = ground.folder / self.database
         self.folder.mkdir(mode=0o700)
         self.port = free_port()
-        self.keys = fresh_keys(self.folder)
+        self.keys = ground.keys()
         self.since = ground.mailbox.count()
         self.driver = Driver(self.port, self.folder / "ledger")
         self.web = self._process("web", web_command(self.port, wsgi), role="web")
@@ -145,6 +145,9 @@ class Site:
 
     def unpaid(self) -> int:
         return self.query("SELECT count(*) FROM petitions_letter WHERE closed_at IS NULL")[0][0]
+
+    def signatures(self) -> int:
+        return self.query("SELECT count(*) FROM petitions_signature")[0][0]
 
     def settle(self, *, seconds: float):
         """Wait until no letter is owed any more; raise NotReady at the deadline, never skip."""
