@@ -1,5 +1,8 @@
 """The supporter's pages. GET looks, POST acts: mail scanners open links, so opening one never changes a row."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -16,6 +19,7 @@ from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
 from petitions.models import Signature
 
 SEE_OTHER = 303
+_FormOfOurs = TypeVar("_FormOfOurs", SignForm, ResendForm)
 public_page = cache_control(public=True, max_age=60)
 
 
@@ -44,7 +48,8 @@ def _sign(request: HttpRequest) -> HttpResponse:
     except wordings.UnknownWording:
         return _mend(request, {"shown": "shown.unknown"})
     except limits.TooMany as many:
-        return _pause(request, many.minutes)
+        form = card.blank_form(request.POST)
+        return _pause(form, many.minutes, lambda form: _petition_page(request, form=form, status=429))
     except RepeatedField:
         return HttpResponseBadRequest()
     except signing.Closed:
@@ -65,11 +70,11 @@ def _mend(request: HttpRequest, errors: dict[str, str], *, status: int = 422) ->
     return _petition_page(request, form=form, status=status)
 
 
-def _pause(request: HttpRequest, minutes: int) -> HttpResponse:
-    form = card.blank_form(request.POST)
+def _pause(form: _FormOfOurs, minutes: int, page: Callable[[_FormOfOurs], HttpResponse]) -> HttpResponse:
+    """The page again with everything that was typed, and how long to wait."""
     form.carry({})
     form.add_error(None, str(MESSAGES["rate"]) % {"minutes": minutes})
-    response = _petition_page(request, form=form, status=429)
+    response = page(form)
     response["Retry-After"] = str(minutes * 60)
     return response
 
@@ -90,9 +95,7 @@ def check_your_email(request: HttpRequest) -> HttpResponse:
         return _check_page(request, form, status=422)
     except limits.TooMany as many:
         form = ResendForm(request.POST, action=action)
-        form.carry({})
-        form.add_error(None, str(MESSAGES["rate"]) % {"minutes": many.minutes})
-        return _check_page(request, form, status=429)
+        return _pause(form, many.minutes, lambda form: _check_page(request, form, status=429))
     except RepeatedField:
         return HttpResponseBadRequest()
     except vault.CannotSeal as missing:
