@@ -102,7 +102,7 @@ def test_every_module_says_in_its_first_line_what_it_is_for(path):
     assert is_empty_package or "migrations" in path.parts or ast.get_docstring(ast.parse(source))
 
 
-@pytest.mark.parametrize(("room", "most"), [("campaign", 300), ("petitions", 300), ("tests", 400)])
+@pytest.mark.parametrize(("room", "most"), [("campaign", 300), ("petitions", 300), ("tests", 450)])
 def test_no_module_is_too_long_to_read_in_one_go(room, most):
     modules = [path for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
     sizes = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in modules}
