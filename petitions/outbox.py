@@ -110,10 +110,12 @@ def claim() -> list[Letter]:
 def pay(*, seconds: float = 60) -> int:
     """Pay due letters until none is due, the mail server fails or the time is over; returns how many were sent.
 
-    Any number of payers may run at once. Never raises for a letter or a mail server; a database error goes through.
+    Any number of payers may run at once. Never raises for a letter or a mail server; a database error goes through, and
+    vault.CannotOpen without a private key: then nothing is claimed, and no letter's attempt is used up.
     """
     sent, deadline = 0, time.monotonic() + seconds
     expire()
+    replies.refuse_without_key()
     with delivery.Mailer() as mailer:
         while time.monotonic() < deadline and mailer.is_up and (batch := claim()):
             sent += _pay_batch(mailer, batch)
@@ -175,8 +177,8 @@ def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
 
 
 def postpone(letter: Letter, *, error_class: str) -> None:
-    """Try again later: 30 s, 1 min, 2 min … at most an hour, spread by half so that failures don't march in step."""
-    seconds = min(30 * 2 ** (letter.attempts - 1), 3600) * random.uniform(0.5, 1.5)  # noqa: S311 (no secret in it)
+    """Try again later: in 30 s, 1 min, 2 min … an hour, or up to half sooner so that failures don't march in step."""
+    seconds = min(30 * 2 ** (letter.attempts - 1), 3600) * random.uniform(0.5, 1)  # noqa: S311 (no secret in it)
     _still_mine(letter).update(
         due_at=Now() + timedelta(seconds=seconds), leased_until=None, leased_by="", error_class=error_class[:60]
     )

@@ -4,10 +4,10 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
-from petitions import outbox
+from petitions import outbox, vault
 
 PAUSE_SECONDS = 2
 
@@ -19,7 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("--watch", action="store_true", help="go on until stopped")
 
     def handle(self, *args: Any, watch: bool, **options: Any) -> None:
-        sent = outbox.pay(seconds=float("inf"))
+        try:
+            sent = outbox.pay(seconds=float("inf"))
+        except vault.CannotOpen as missing:
+            raise CommandError(f"No letter can be written here: {missing}.") from missing
         self.stdout.write(f"Sent: {sent}")
         while watch:
             time.sleep(PAUSE_SECONDS)
