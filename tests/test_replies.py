@@ -41,6 +41,15 @@ def silence() -> None:
     Letter.objects.all().delete()
 
 
+def spend_the_budget(sign, subjects) -> Signature:
+    """Three letters to Anna, minutes apart."""
+    for _ in range(3):
+        row = sign(ANNA)
+        assert subjects() == [CONFIRM]
+        wait(row, minutes=2)
+    return row
+
+
 # --- which letter ---------------------------------------------------------------------------------------------------
 
 
@@ -141,33 +150,25 @@ def test_dots_make_no_second_mailbox_at_any_provider(sign, subjects):
 
 
 def test_the_next_day_the_mailbox_has_room_again(sign, subjects):
-    for _ in range(3):
-        wait(sign(), minutes=2)
-        subjects()
-    wait(sign(), minutes=2)
-    assert subjects() == []
-    wait(Signature.objects.get(), hours=24)
+    spend_the_budget(sign, subjects)
+    row = sign()
+    assert (subjects(), reasons()) == ([], ["budget"])
+    wait(row, hours=24)
     sign()
     assert subjects() == [CONFIRM]
 
 
 def test_letters_that_could_not_be_delivered_leave_the_mailbox_its_budget(sign, subjects):
-    for _ in range(3):
-        wait(sign(), minutes=2)
-        subjects()
+    spend_the_budget(sign, subjects)
     Letter.objects.filter(outcome="sent").update(outcome="failed")
-    wait(sign(), minutes=2)
+    sign()
     assert subjects() == [CONFIRM]
 
 
 def test_letters_that_a_person_asks_for_from_inside_a_letter_do_not_count(sign, subjects):
-    for _ in range(3):
-        row = sign()
-        assert subjects() == [CONFIRM]
-        wait(row, minutes=2)
-    signing.confirm(row.pk)
+    signing.confirm(spend_the_budget(sign, subjects).pk)
     assert subjects() == ["Your signature is confirmed"]
-    signing.withdraw(row.pk)
+    signing.withdraw(Signature.objects.get().pk)
     assert subjects() == ["Your signature is withdrawn"]
 
 
