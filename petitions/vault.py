@@ -72,20 +72,24 @@ def unseal(sealed: bytes | memoryview) -> tuple[str, str]:
         if name_of_key == wanted:
             try:
                 name, email = json.loads(private.decrypt(box))
-            except (CryptoError, ValueError) as damaged:
+            except (CryptoError, ValueError, TypeError) as damaged:
                 raise CannotOpen("damaged") from damaged
             return name, email
     raise CannotOpen("sealed for other keys")
 
 
-def _boxes(sealed: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _boxes(sealed: bytes) -> list[tuple[bytes, bytes]]:
+    """(key id, box) of each recipient. Raises CannotOpen unless every byte has its place."""
     if len(sealed) < 2 or sealed[0] != VERSION:
         raise CannotOpen("unknown format")
-    position = 2
+    boxes, position = [], 2
     for _ in range(sealed[1]):
         try:
             name_of_key, length = struct.unpack_from(">8sH", sealed, position)
         except struct.error as cut:
             raise CannotOpen("cut short") from cut
         position += 10 + length
-        yield name_of_key, sealed[position - length : position]
+        boxes.append((name_of_key, sealed[position - length : position]))
+    if position != len(sealed):
+        raise CannotOpen("cut short, or more than we wrote")
+    return boxes
