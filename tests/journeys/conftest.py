@@ -1,0 +1,65 @@
+"""One browser and one demo for all journeys; each context is guarded, and its complaints fail the test."""
+
+import os
+
+import pytest
+
+from tests.journeys import chromium as debian
+from tests.journeys.demo import Demo
+from tests.journeys.guard import Guard
+from tests.journeys.places import Places
+
+PATIENCE_MS = 8000
+
+
+@pytest.fixture(scope="package")
+def chromium():
+    """Debian's Chromium; missing, the journeys fail: CI installs it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API leaves a running loop in this thread
+    try:
+        with debian.chromium() as browser:
+            yield browser
+    except debian.NoChromium as missing:
+        pytest.fail(str(missing))
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="package")
+def demo(tmp_path_factory):
+    """The real `manage.py demo`, with a crowd that has signed before."""
+    demo = Demo(tmp_path_factory.mktemp("demo"))
+    demo.invite_crowd()
+    try:
+        yield demo.start()
+    finally:
+        demo.stop()
+
+
+@pytest.fixture(scope="package")
+def places(demo):
+    return Places.of(demo)
+
+
+@pytest.fixture
+def browse(chromium, demo):
+    """browse(**context options) → a page in a context of its own, a German phone if nothing else is said."""
+    guards = []
+
+    def opened(**options):
+        context = chromium.new_context(base_url=demo.origin, **(debian.PHONE | {"locale": "de-DE"} | options))
+        context.set_default_timeout(PATIENCE_MS)
+        guards.append(Guard(context, demo.origin))
+        return context.new_page()
+
+    yield opened
+    complaints = [complaint for guard in guards for complaint in guard.complaints()]
+    for guard in guards:
+        guard.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def english_desk(browse):
+    """A wide window that asks for English."""
+    return browse(**debian.DESK, locale="en-GB")

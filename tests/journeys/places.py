@@ -1,0 +1,111 @@
+"""Every page of the site by name: where it is, in which state, and the status it must answer with."""
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.test import override_settings
+from playwright.sync_api import Page
+
+from petitions import tokens
+from tests.journeys.demo import PASSWORD, Demo
+from tests.journeys.supporter import link_of, press
+
+STAFF = {"staff": "/staff/", "staff export": "/staff/export/", "staff export log": "/staff/petitions/exportlog/"}
+PUBLIC = {
+    "home": "/{language}/",
+    "petition": "/{language}/petition/",
+    "check your e-mail": "/{language}/petition/check-your-email/",
+    "check your e-mail, asked again": "/{language}/petition/check-your-email/#resent",
+    "confirm": "/{language}/petition/confirm/{confirm}/",
+    "thank you": "/{language}/petition/thank-you/#DE",
+    "withdraw": "/{language}/petition/withdraw/{withdraw}/",
+    "withdrawn": "/{language}/petition/withdrawn/",
+    "not me": "/{language}/petition/not-me/{not_me}/",
+    "your own page": "/{language}/petition/yours/{yours}/",
+    "privacy": "/{language}/privacy/",
+    "help": "/{language}/help/",
+    "mailbox": "/mailbox/",
+}
+ODD = {
+    "404": ("/{language}/no-such-page/", 404),
+    "link expired": ("/{language}/petition/confirm/{expired}/", 410),
+    "link unknown": ("/{language}/petition/confirm/{unknown}/", 404),
+    "withdraw, unknown": ("/{language}/petition/withdraw/{unknown}/", 404),
+    "not me, confirmed": ("/{language}/petition/not-me/{not_me_late}/", 200),
+    "not me, expired": ("/{language}/petition/not-me/{not_me_expired}/", 410),
+    "not me, unknown": ("/{language}/petition/not-me/{unknown}/", 404),
+    "staff login": ("/staff/", 200),
+}
+ACTED = ("petition with errors", "not me, done")
+NAMES = [*PUBLIC, *ODD, *ACTED, *STAFF]
+
+
+@dataclass
+class Places:
+    """The pages of one demo, with the links of its letters."""
+
+    demo: Demo
+    links: dict[str, str]
+
+    @classmethod
+    def of(cls, demo: Demo) -> "Places":
+        """Two people sign, one of them confirms: their letters hold the links of the personal pages."""
+        for email in ("waiting@example.org", "confirmed@example.org"):
+            demo.sign(email)
+        waiting = demo.wait_for_letter("waiting@example.org", "confirm")
+        late = demo.wait_for_letter("confirmed@example.org", "confirm")
+        demo.post(link_of(late, "confirm"), {})
+        receipt = demo.wait_for_letter("confirmed@example.org", "withdraw")
+        links = {"confirm": _token(waiting, "confirm"), "not_me": _token(waiting, "not-me")}
+        links |= {"withdraw": _token(receipt, "withdraw"), "yours": _token(receipt, "yours")}
+        links |= {"not_me_late": _token(late, "not-me"), "unknown": "AAAAAAAAAAEAAAABabcdefghijklmnopqrstuv"}
+        return cls(demo, links | _old_links(demo))
+
+    def open(self, page: Page, name: str, *, language: str = "en") -> None:
+        """Go there; whatever must be done first is done by hand."""
+        if name in ACTED:
+            return self._act(page, name, language)
+        path, status = ODD.get(name) or (PUBLIC.get(name) or STAFF[name], 200)
+        if name in STAFF:
+            self._log_in(page)
+        answer = page.goto(path.format(language=language, **self.links))
+        assert answer.status == status, f"{name}: {answer.status}"
+
+    def _act(self, page: Page, name: str, language: str) -> None:
+        if name == "petition with errors":
+            page.goto(f"/{language}/petition/")
+            return press(page, "Sign the petition")
+        stranger = f"stranger{time.time_ns()}@example.org"
+        self.demo.sign(stranger, language=language)
+        letter = self.demo.wait_for_letter(stranger, "not-me")
+        page.goto(link_of(letter, "not-me"))
+        return press(page, "Delete and never write")
+
+    def _log_in(self, page: Page) -> None:
+        if not any(cookie["name"] == "staff" for cookie in page.context.cookies()):
+            log_in(page)
+
+
+def log_in(page: Page) -> None:
+    page.goto("/staff/")
+    page.get_by_label("Username").fill("staff")
+    page.get_by_label("Password").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Log in").click()
+
+
+def _token(letter: dict, step: str) -> str:
+    return link_of(letter, step).rstrip("/").rsplit("/", 1)[1]
+
+
+def _old_links(demo: Demo) -> dict[str, str]:
+    """Links that the demo made, as they will be when their days are over."""
+    key = json.loads((demo.data / "keys.json").read_text())["SECRET_KEY"]
+    row = demo.query("SELECT max(id) FROM petitions_signature WHERE confirmed_at IS NULL")[0][0]
+    then = datetime.now(UTC) - timedelta(days=settings.LINK_LIFETIME_DAYS + 1)
+    with override_settings(SECRET_KEY=key):
+        made = {step: tokens.make(step, row, then) for step in (tokens.CONFIRM, tokens.NOT_ME)}
+    return {"expired": made[tokens.CONFIRM], "not_me_expired": made[tokens.NOT_ME]}

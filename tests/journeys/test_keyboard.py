@@ -1,0 +1,94 @@
+"""Signing with the keyboard alone: every stop is visible, nothing covers it, and no mouse is needed."""
+
+from playwright.sync_api import Page
+
+from tests.journeys.supporter import path_of, words
+
+IN_SIGHT = """() => {
+    const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
+    const top = document.elementFromPoint(x, y);
+    const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    const free = top && (one.contains(top) || top.contains(one) || top.closest('label')?.control === one);
+    const tag = element => element?.outerHTML.slice(0, 90);
+    return (shown && free) ? '' : `${tag(one)} outline=${style.outline} covered by ${tag(top)}`;
+}"""
+
+
+def tab_to(page: Page, selector: str, *, most: int = 60) -> None:
+    """Press Tab until this has the focus; every stop on the way must be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(IN_SIGHT) == ""
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"the keyboard never reached {selector}")
+
+
+def press_key(page: Page, key: str) -> None:
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def test_the_first_stop_of_a_page_leads_past_the_header(english_desk):
+    english_desk.goto("/en/petition/")
+    tab_to(english_desk, ".skip-link", most=1)
+    english_desk.keyboard.press("Enter")
+    tab_to(english_desk, "#main *", most=1)
+
+
+def test_a_supporter_signs_and_confirms_with_the_keyboard_alone(english_desk, demo):
+    page, email = english_desk, "quirin@example.org"
+    page.goto("/en/petition/")
+    tab_to(page, "[name=name]")
+    page.keyboard.type("Quirin Quick")
+    tab_to(page, "[name=email]", most=1)
+    page.keyboard.type(email)
+    tab_to(page, "[name=country]", most=1)
+    page.keyboard.type("Malta")
+    tab_to(page, "[name=consent]")
+    page.keyboard.press("Space")
+    tab_to(page, ".sign-form [type=submit], .sign-form button")
+    press_key(page, "Enter")
+    assert path_of(page) == "/en/petition/check-your-email/"
+    page.goto("/mailbox/")
+    confirm_with_the_keyboard(page, demo, email)
+
+
+def confirm_with_the_keyboard(page: Page, demo, email: str) -> None:
+    demo.wait_for_letter(email, "confirm")
+    page.reload()
+    tab_to(page, "a[href*='/petition/confirm/']")
+    press_key(page, "Enter")
+    tab_to(page, "main button")
+    press_key(page, "Space")
+    assert path_of(page) == "/en/petition/thank-you/#MT"
+
+
+def test_enter_in_a_field_sends_the_form_and_the_errors_can_be_walked(english_desk):
+    page = english_desk
+    page.goto("/en/petition/")
+    tab_to(page, "[name=name]")
+    press_key(page, "Enter")
+    assert page.title().startswith(words("Error:", "en"))
+    tab_to(page, "[data-error-summary] a", most=1)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "name"
+
+
+def test_the_list_of_languages_opens_and_leads_on_by_keyboard(english_desk):
+    page = english_desk
+    page.goto("/en/help/")
+    tab_to(page, ".languages summary")
+    page.keyboard.press("Space")
+    tab_to(page, ".languages a[lang=de]", most=3)
+    press_key(page, "Enter")
+    assert path_of(page) == "/de/help/"
+
+
+def test_the_full_text_in_the_sign_card_opens_by_keyboard(english_desk):
+    page = english_desk
+    page.goto("/en/")
+    tab_to(page, ".sign-card summary")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('.sign-card details').open")

@@ -1,0 +1,70 @@
+"""400 % zoom, enlarged text spacing: nothing scrolls sideways, nothing sticks, nothing is cut."""
+
+import pytest
+
+from tests.journeys.places import NAMES
+
+ZOOMED = {"viewport": {"width": 320, "height": 256}, "is_mobile": False, "has_touch": False, "reduced_motion": "reduce"}
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+STUCK = """() => [...document.querySelectorAll('body *')]
+    .filter(one => ['sticky', 'fixed'].includes(getComputedStyle(one).position) && one.checkVisibility())
+    .filter(one => one.getBoundingClientRect().height > 0 && one.innerText.trim())
+    .map(one => one.outerHTML.slice(0, 90))"""
+# Text whose box ends outside the window although the page can't be moved there; scrollable boxes may hold it.
+OUTSIDE = """() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+    const inScroller = one => one.closest('[tabindex="0"][role], .wide, iframe, .module, #changelist');
+    while (walker.nextNode()) {
+        const node = walker.currentNode, parent = node.parentElement;
+        if (!node.data.trim() || !parent.checkVisibility() || inScroller(parent)) continue;
+        if (parent.closest('.visually-hidden, .field-trap, .skip-link, svg, option')) continue;
+        const range = document.createRange(); range.selectNodeContents(node);
+        const isOutside = box => box.width > 1.5 && (box.right > innerWidth + 1 || box.left < -1);
+        if ([...range.getClientRects()].some(isOutside)) found.push(node.data.trim().slice(0, 60));
+    }
+    return found;
+}"""
+SPACED = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+        p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
+    const style = getComputedStyle(one), hides = value => ['hidden', 'clip'].includes(value);
+    if (!one.checkVisibility() || !one.innerText?.trim() || one.clientWidth < 2) return false;
+    if (one.closest('.visually-hidden, .field-trap, .languages, svg')) return false;
+    return (hides(style.overflowX) && one.scrollWidth > one.clientWidth + 1)
+        || (hides(style.overflowY) && one.scrollHeight > one.clientHeight + 1);
+}).map(one => one.outerHTML.slice(0, 90))"""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_at_four_times_zoom_nothing_scrolls_sideways_and_nothing_sticks(browse, places, name):
+    page = browse(**ZOOMED)
+    places.open(page, name, language="de")
+    assert page.evaluate(WIDER) <= 0
+    assert page.evaluate(OUTSIDE) == []
+    page.mouse.wheel(0, 600)
+    assert page.evaluate(STUCK) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_more_space_between_letters_and_lines_cuts_nothing(browse, places, name):
+    page = browse(reduced_motion="reduce")
+    places.open(page, name, language="de")
+    page.evaluate(SPACED)
+    assert page.evaluate(WIDER) <= 0
+    assert page.evaluate(OUTSIDE) == []
+    assert page.evaluate(CUT) == []
+
+
+def test_a_field_and_its_label_are_seen_together_at_four_times_zoom(browse):
+    page = browse(**ZOOMED)
+    page.goto("/de/petition/")
+    for field in ("name", "email", "country"):
+        page.locator(f"[name={field}]").focus()
+        label = page.locator(f"label[for=id_{field}]").bounding_box()
+        box = page.locator(f"[name={field}]").bounding_box()
+        assert box["y"] + box["height"] - label["y"] <= 256
