@@ -5,6 +5,8 @@ mailbox page, keys from DATA_DIR. With them the *grown profile*: the same code o
 """
 
 import os
+import sys
+import warnings
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,6 +55,7 @@ def _about(name: str, fictitious: str) -> str:
 
 
 SITE_NAME = _about("SITE_NAME", "Example Campaign (demo)")
+SITE_NAME_PERMISSION = env.bool("SITE_NAME_PERMISSION", default=False)
 CONTROLLER = {
     "name": _about("CONTROLLER_NAME", "Example Foundation (fictitious)"),
     "address": _about("CONTROLLER_ADDRESS", "1 Example Street, 0000 Exampleville"),
@@ -214,8 +217,9 @@ CRISPY_FAIL_SILENTLY = False
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-_collected = (STATIC_ROOT / "staticfiles.json").exists()
+_collected = (STATIC_ROOT / "staticfiles.json").exists() or "collectstatic" in sys.argv
 WHITENOISE_USE_FINDERS = not _collected
+warnings.filterwarnings("ignore", "No directory at", module="django")  # nothing is collected in the demo and in tests
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -273,4 +277,5 @@ LOGGING = {
     },
 }
 SENTRY_DSN = env("SENTRY_DSN", default="")
-SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: the proxy's job, docs/deploying.md
+# W001, W002, W004: campaign.headers sets what they ask for; W008: redirecting to https is the proxy's job
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W004", "security.W008"]

@@ -20,6 +20,8 @@ from petitions.models import Letter, Petition, Signature, Suppression, TallyMark
 
 log = logging.getLogger(__name__)
 
+RESTORE_GAP = 10_000_000  # more signatures than were ever taken between two backups
+
 
 def delete_signature(signature: Signature, *, why: str) -> None:
     """Delete one row and what points at it, in the caller's transaction; the journal line is on disk before the commit.
@@ -163,8 +165,8 @@ def _write_journal(number: int, why: str) -> None:
 def replay_journal() -> int:
     """After a restore: delete again the rows that people had deleted; returns how many came back and went.
 
-    Also moves the row numbers on past every number in the journal, so that a later replay can never meet a new row
-    under an old number. The second call returns 0.
+    Also moves the row numbers on, past every number in the journal and every one given out since the backup: neither a
+    later replay nor a link in an old letter may ever meet a new row under an old number. The second call returns 0.
     """
     if not settings.ERASURE_JOURNAL.exists():
         return 0
@@ -187,8 +189,7 @@ def _skip_numbers(highest: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             numbers = "pg_get_serial_sequence('petitions_signature', 'id')"
-            cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})))", [highest])
+            cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})) + %s)", [highest, RESTORE_GAP])
         else:
-            cursor.execute(
-                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'petitions_signature'", [highest]
-            )
+            move_on = "UPDATE sqlite_sequence SET seq = max(seq, %s) + %s WHERE name = 'petitions_signature'"
+            cursor.execute(move_on, [highest, RESTORE_GAP])
