@@ -12,6 +12,8 @@ log = logging.getLogger(__name__)
 
 PAUSE_FIRST, PAUSE_LONGEST = 10, 300  # seconds
 _NO_LOGIN = (530, 534, 535, 538)
+_ABOUT_US = (smtplib.SMTPHeloError, smtplib.SMTPSenderRefused)  # the same answer would meet every letter
+_NO_ACCOUNT = (401, 402, 403, 404)  # a provider's: key, unpaid bill, permission, unknown sender domain
 
 
 class Later(Exception):
@@ -55,7 +57,8 @@ class Mailer:
     """One run's connection, opened with the first letter and closed at the end."""
 
     def __init__(self) -> None:
-        self.connection = get_connection()
+        # for a provider without a switch for tracking, to be told not to track is no reason to refuse a letter
+        self.connection = get_connection(ignore_unsupported_features=True)
         self.is_open = False
 
     def __enter__(self) -> "Mailer":
@@ -90,6 +93,7 @@ class Mailer:
         try:
             self.connection.open()
         except OSError as error:  # refused, timed out, no TLS, no login: smtplib's own errors are OSErrors too
+            self._close()  # or Django would take the half-open connection for a good one: no TLS, no login
             self._trip(error)
         self.is_open = True
 
@@ -108,7 +112,7 @@ class Mailer:
         if isinstance(error, AnymailError):
             self._translate_provider(error)
         code = _smtp_code(error)
-        if code in _NO_LOGIN:
+        if code in _NO_LOGIN or (isinstance(error, _ABOUT_US) and code is not None and code >= 500):
             self._trip(error)
         if isinstance(error, (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)) or code == 421:
             # cut in the middle of one letter: it uses up its own attempt, or it could stop all others for ever
@@ -121,7 +125,7 @@ class Mailer:
         if isinstance(error, AnymailRecipientsRefused):
             raise Never("refused") from error
         status = error.status_code if isinstance(error, AnymailAPIError) else None
-        if status in (401, 403):
+        if status in _NO_ACCOUNT:
             self._trip(error)
         if status is None or status in (408, 429) or status >= 500:
             raise Later(f"provider {status}") from error
