@@ -76,7 +76,7 @@ class SignForm(_JudgedForm):
     name = forms.CharField(
         label=_("Your name"),
         help_text=_("A petition is signed by name. We never publish it, and we forget it 30 days after you confirm."),
-        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": None, "required": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "required": True}),
     )
     # Translators: form.email.label / form.email.hint
     email = forms.CharField(

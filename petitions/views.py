@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -115,7 +116,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     try:
         number = tokens.read(tokens.CONFIRM, token, days=settings.LINK_LIFETIME_DAYS)
         if request.method != "POST":
-            return render(request, "petitions/confirm.html", _row_exists(number))
+            return render(request, "petitions/confirm.html", {"not_me_url": _not_me_link(_row(number))})
         signature = signing.confirm(number)
     except tokens.ExpiredToken:
         return render(request, "petitions/link_expired.html", card.context(), status=410)
@@ -141,7 +142,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     try:
         number = tokens.read(tokens.WITHDRAW, token, days=None)
         if request.method != "POST":
-            return render(request, "petitions/withdraw.html", _row_exists(number))
+            _row(number)
+            return render(request, "petitions/withdraw.html")
         signing.withdraw(number)
     except (tokens.UnknownToken, signing.Gone):
         return _unknown_link(request, "petitions/withdraw_invalid.html")
@@ -199,17 +201,15 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "petitions/yours.html", context)
 
 
+def _not_me_link(row: Signature) -> str:
+    return reverse("not_me", args=[tokens.make(tokens.NOT_ME, row.pk, timezone.now())])
+
+
 def _row(number: int) -> Signature:
     row = Signature.objects.select_related("petition").filter(pk=number).first()
     if row is None:
         raise signing.Gone
     return row
-
-
-def _row_exists(number: int) -> dict[str, object]:
-    if not Signature.objects.filter(pk=number).exists():
-        raise signing.Gone
-    return {}
 
 
 def _unknown_link(request: HttpRequest, template: str) -> HttpResponse:
