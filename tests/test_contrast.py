@@ -36,7 +36,7 @@ SITE = {
 # A night band is dark in both themes.
 NIGHT = {
     TEXT: {name: ("night",) for name in ("ink", "muted", "link", "visited", "amber")},
-    GRAPHIC: {"line": ("night",)},
+    GRAPHIC: {"line": ("night",), "focus": ("night",)},
 }
 MAILBOX = {TEXT: {name: ("ground", "card") for name in ("ink", "muted", "link")}}
 STAFF = {
@@ -76,12 +76,14 @@ def ratio(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def pairs():
-    for sheet, table, theme in SHEETS:
-        for least, rows in table.items():
-            for name, grounds in rows.items():
-                for ground in grounds:
-                    yield pytest.param(sheet, theme, name, ground, least, id=f"{sheet}, {theme}: {name} on {ground}")
+def pairs() -> list:
+    return [
+        pytest.param(sheet, theme, name, ground, least, id=f"{sheet}, {theme}: {name} on {ground}")
+        for sheet, table, theme in SHEETS
+        for least, rows in table.items()
+        for name, grounds in rows.items()
+        for ground in grounds
+    ]
 
 
 @pytest.mark.parametrize(("sheet", "theme", "name", "ground", "least"), pairs())

@@ -10,7 +10,8 @@ SHEETS = sorted(path.name for path in CSS.glob("*.css"))
 # Django's own ids and sides stand in the staff area's sheet.
 OURS = [name for name in SHEETS if name != "staff.css"]
 SIDES = (
-    r"\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[{;]\s*(?:left|right|top|bottom|width|height)\s*:"
+    r"(?<!area-)\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b"
+    r"|[{;]\s*(?:left|right|width|height)\s*:"
 )
 
 
