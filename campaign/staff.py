@@ -48,6 +48,8 @@ class StaffSite(AdminSite):
     site_title = "#ChildSafetyON staff"
     index_title = "Today"
     index_template = "staff/index.html"
+    login_template = "staff/login.html"
+    logout_template = "staff/logged_out.html"
     enable_nav_sidebar = False
 
     login = in_english(AdminSite.login)
@@ -95,11 +97,8 @@ def _export_form(request: HttpRequest) -> ExportForm:
 
 def _download(request: HttpRequest, form: ExportForm) -> StreamingHttpResponse:
     file = exports.export(form.filters(), file_format=form.cleaned_data["format"], by=request.user)
-    return StreamingHttpResponse(
-        file.chunks,
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
-    )
+    disposition = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return StreamingHttpResponse(file.chunks, content_type=file.content_type, headers=disposition)
 
 
 def _numbers(request: HttpRequest) -> dict[str, Any]:

@@ -259,3 +259,13 @@ def test_nobody_deletes_a_petition_or_touches_wordings_and_log(boss, petition):
 
 def test_days_before_the_first_signature_are_no_error(boss, petition):
     assert export(boss, since="0001-01-01", until=str(date.max)).getvalue().count(b"\n") == 1
+
+
+def test_each_box_of_a_moment_has_a_name_for_screen_readers(boss, petition):
+    html = boss.get(f"/staff/petitions/petition/{petition.pk}/change/").content.decode()
+    assert re.findall(r'aria-label="(Closes at: \w+)"', html) == ["Closes at: date", "Closes at: time"]
+
+
+def test_after_logging_out_the_area_is_closed_again(boss):
+    assert "You are logged out." in boss.post("/staff/logout/").content.decode()
+    assert boss.get("/staff/").status_code == 302
