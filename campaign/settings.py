@@ -55,7 +55,7 @@ def _about(name: str, fictitious: str) -> str:
 
 
 SITE_NAME = _about("SITE_NAME", "Example Campaign (demo)")
-SITE_NAME_PERMISSION = env.bool("SITE_NAME_PERMISSION", default=False)
+SITE_NAME_PERMISSION = env("SITE_NAME_PERMISSION", default="")
 CONTROLLER = {
     "name": _about("CONTROLLER_NAME", "Example Foundation (fictitious)"),
     "address": _about("CONTROLLER_ADDRESS", "1 Example Street, 0000 Exampleville"),
