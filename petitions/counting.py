@@ -101,8 +101,10 @@ def check(petition: Petition) -> dict[tuple[date, str, str], tuple[int, int]]:
 def freeze(petition: Petition) -> int:
     """Count once more, then fix the petition's tallies for ever, in the caller's transaction; returns how many.
 
-    Called before rows disappear (retention, closing). A second call finds nothing left to freeze.
+    Called before rows disappear (retention, closing). A second call finds nothing left to freeze. Waits for a refresher
+    at work: one that has looked for frozen days before could otherwise write over the numbers that stay for ever.
     """
+    _wait_for_the_others()
     span = _span(petition)
     if span:
         _recount_days(petition.pk, *span)
@@ -116,6 +118,12 @@ def _only_one() -> None:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REFRESHER])
             if not cursor.fetchone()[0]:
                 raise Busy  # SQLite's IMMEDIATE transaction already lets only one in
+
+
+def _wait_for_the_others() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REFRESHER])
 
 
 def _frozen_days(petition_id: int) -> set[date]:
