@@ -191,5 +191,10 @@ def _skip_numbers(highest: int) -> None:
             numbers = "pg_get_serial_sequence('petitions_signature', 'id')"
             cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})) + %s)", [highest, RESTORE_GAP])
         else:
+            # a table that has never held a row has no line in the sequence yet
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT 'petitions_signature', 0"
+                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'petitions_signature')"
+            )
             move_on = "UPDATE sqlite_sequence SET seq = max(seq, %s) + %s WHERE name = 'petitions_signature'"
             cursor.execute(move_on, [highest, RESTORE_GAP])
