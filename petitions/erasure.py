@@ -6,6 +6,7 @@ and nothing about the person. After a restore `replay_journal` deletes those row
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ from petitions.models import Letter, Petition, Signature, Suppression, TallyMark
 
 log = logging.getLogger(__name__)
 
+_LINE = re.compile(r"Z (\d+) [a-z-]+$", re.MULTILINE)  # a line torn by a crash, alone or before a whole one, is no line
 RESTORE_GAP = 10_000_000  # more signatures than were ever taken between two backups
 
 
@@ -156,7 +158,8 @@ def _write_journal(number: int, why: str) -> None:
     line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {number} {why}\n".encode()
     descriptor = os.open(settings.ERASURE_JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        os.write(descriptor, line)
+        if os.write(descriptor, line) != len(line):
+            raise OSError("the journal line could not be written whole")
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
@@ -170,8 +173,7 @@ def replay_journal() -> int:
     """
     if not settings.ERASURE_JOURNAL.exists():
         return 0
-    lines = settings.ERASURE_JOURNAL.read_text().splitlines()
-    numbers = [int(line.split()[1]) for line in lines if line.strip()]
+    numbers = [int(number) for number in _LINE.findall(settings.ERASURE_JOURNAL.read_text(errors="replace"))]
     deleted = 0
     for start in range(0, len(numbers), 500):
         with transaction.atomic():
