@@ -116,8 +116,9 @@ def test_only_letters_with_something_to_press_have_a_button(letter):
 def test_the_button_s_whole_address_and_the_warning_stand_right_below_it(letter):
     text = rendered(letter, "txt").splitlines()
     place = text.index("Confirm my signature")
-    assert text[place + 1 : place + 3] == [
+    assert text[place + 1 : place + 4] == [
         LINKS["confirm_url"],
+        "",
         "We never ask for money, passwords or codes by e-mail.",
     ]
 
