@@ -24,9 +24,17 @@ class RequestShape:
         problem = self._problem(request)
         if problem:
             return errors.page(request, problem)
-        response = self.get_response(request)
+        return self._with_words(request, self.get_response(request))
+
+    def _with_words(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """A bare 400 or 405 of a view becomes a page; what the view allows stays."""
         bare = response.status_code in (400, 405) and not response.streaming and not response.content  # type: ignore[attr-defined]
-        return errors.page(request, response.status_code) if bare else response
+        if not bare:
+            return response
+        page = errors.page(request, response.status_code)
+        if "Allow" in response.headers:
+            page["Allow"] = response.headers["Allow"]
+        return page
 
     def _problem(self, request: HttpRequest) -> int | None:
         if request.method not in METHODS:
@@ -47,6 +55,15 @@ class RequestShape:
         if size and request.content_type not in KINDS:
             return 415
         charset = (request.content_params or {}).get("charset", "").lower()
-        if charset not in CHARSETS:
+        if charset not in CHARSETS or not _is_utf8(request):
             return 400
         return 400 if size and request.FILES else None
+
+
+def _is_utf8(request: HttpRequest) -> bool:
+    """Django would read other bytes as Latin-1, in silence, and keep a name that nobody typed."""
+    try:
+        request.body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
