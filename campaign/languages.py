@@ -65,3 +65,10 @@ class LanguageOfTheAddress(LocaleMiddleware):
             return redirect(f"/{first.lower()}{request.path_info[len(first) + 1 :]}", permanent=True)
         super().process_request(request)
         return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response = super().process_response(request, response)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if not is_page and response.headers.get("Vary") == "Accept-Language":
+            del response.headers["Vary"]  # a number is the same in every language: one copy for all caches
+        return response
