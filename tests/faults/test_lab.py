@@ -11,12 +11,12 @@ from tests.faults.lab.letters import count_copies
 from tests.faults.lab.people import NAMES, make_people
 
 
-def send(port: int, *, number: int = 0) -> str:
+def send(port: int, *, number: int = 0, line: str = "A line.") -> str:
     """Send one mail; "sent", or the class of what went wrong."""
     message = EmailMessage()
     message["From"], message["To"] = "a@example.org", "b@example.org"
     message["Message-ID"] = f"<{number}@example.org>"
-    message.set_content("A line.\n.\n..two dots\n")
+    message.set_content(f"{line}\n.\n..two dots\n")
     try:
         with smtplib.SMTP("127.0.0.1", port, timeout=5) as client:
             client.send_message(message)
@@ -60,10 +60,11 @@ def test_the_mail_server_keeps_every_byte(mailbox):
 
 def test_a_copy_is_a_copy_and_a_changed_copy_is_seen(mailbox):
     before = mailbox.count()
-    for number in (1, 1, 2):
-        send(mailbox.port, number=number)
+    for number, line in ((1, "A line."), (1, "A line."), (2, "A line."), (2, "Another.")):
+        send(mailbox.port, number=number, line=line)
     copies = count_copies(mailbox.letters(before))
-    assert (copies.messages, copies.extra, copies.different) == (3, 1, 0)
+    assert (copies.messages, copies.extra, len(copies.differences)) == (4, 2, 1)
+    assert "+Another." in copies.differences[0]
 
 
 def test_a_database_stopped_like_a_crash_keeps_what_it_committed(ground):

@@ -12,18 +12,25 @@ from tests.faults.lab.postgres import Postgres
 from tests.faults.lab.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[3]
+CODE = ("campaign", "petitions", "templates", "static", "locale", "tests/__init__.py", "tests/faults", "manage.py")
 PYTHON = sys.executable
 
 
 class Ground:
-    """One PostgreSQL, one Valkey and one mail server on loopback; sites get databases of their own."""
+    """One PostgreSQL, one Valkey and one mail server on loopback; sites get databases of their own.
+
+    Sites run from a copy of the code: a process that is restarted minutes later must write the same letters, whatever
+    somebody edits meanwhile, and `release` compiles catalogues without touching our tree.
+    """
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="faultlab-"))
         self.folder.chmod(0o755)  # PostgreSQL's user must be able to enter
+        self.code = self.folder / "code"
+        copy_code(self.code)
         self.postgres = Postgres(self.folder / "postgres")
         self.valkey = Valkey(self.folder / "valkey")
-        self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=ROOT)
+        self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=self.code)
         self._sites = 0
         self._keys: dict[str, str] = {}
         self._template = "template1"
@@ -58,31 +65,40 @@ class Ground:
     def keys(self) -> dict[str, str]:
         """The secrets of this laboratory, made for it."""
         if not self._keys:
-            self._keys = fresh_keys(self.folder)
+            self._keys = fresh_keys(self.code, self.folder)
         return self._keys
 
     def is_released(self) -> bool:
         return self._template != "template1"
 
 
-def bare_environment(folder: Path) -> dict[str, str]:
+def copy_code(target: Path):
+    """Everything that a site needs of our tree."""
+    for name in CODE:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(source, target / name)
+
+
+def bare_environment(code: Path, folder: Path) -> dict[str, str]:
     """Nothing of the caller's environment but where programs are."""
     return {
         "PATH": "/usr/local/bin:/usr/bin:/bin",
         "HOME": str(folder),
         "LANG": "C.UTF-8",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(code),
         "PYTHONUNBUFFERED": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "DJANGO_SETTINGS_MODULE": "campaign.settings",
         "DATA_DIR": str(folder),
     }
 
 
-def fresh_keys(folder: Path) -> dict[str, str]:
+def fresh_keys(code: Path, folder: Path) -> dict[str, str]:
     """New secrets from `manage.py keys`, which prints lines of NAME=value."""
-    command = [PYTHON, str(ROOT / "manage.py"), "keys"]
-    done = subprocess.run(command, env=bare_environment(folder), cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [PYTHON, "manage.py", "keys"]
+    env = bare_environment(code, folder)
+    done = subprocess.run(command, env=env, cwd=code, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"manage.py keys failed:\n{done.stdout}{done.stderr}")
     pairs = (line.partition("=") for line in done.stdout.splitlines() if "=" in line)

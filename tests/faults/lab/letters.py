@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from difflib import unified_diff
 from email import message_from_bytes, policy
 from functools import cached_property
 from pathlib import Path
@@ -70,7 +71,7 @@ class Mailbox:
         self.process = Process(
             "smtp",
             [python, "-m", "tests.faults.lab.smtp_sink", self.port, self.folder],
-            env={"PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(root)},
             log=self.folder / "smtp.log",
             cwd=root,
         )
@@ -117,11 +118,11 @@ def by_recipient(letters: list[Letter]) -> dict[str, list[Letter]]:
 
 @dataclass(frozen=True)
 class Copies:
-    """How many messages were extra copies of an earlier one, and how many of those differed."""
+    """How many messages were extra copies of an earlier one, and what the copies that differ differ in."""
 
     messages: int
     extra: int
-    different: int
+    differences: list[str]
 
     @property
     def share(self) -> float:
@@ -129,12 +130,18 @@ class Copies:
 
 
 def count_copies(letters: list[Letter]) -> Copies:
-    """Copies have one Message-ID; a copy that is not byte-identical is `different`."""
-    first: dict[str, str] = {}
-    extra = different = 0
+    """Copies have one Message-ID; each that is not byte-identical to the first leaves its difference."""
+    first: dict[str, Letter] = {}
+    extra, differences = 0, []
     for letter in letters:
-        if letter.message_id in first:
-            extra += 1
-            different += letter.sha256 != first[letter.message_id]
-        first.setdefault(letter.message_id, letter.sha256)
-    return Copies(len(letters), extra, different)
+        original = first.setdefault(letter.message_id, letter)
+        extra += original is not letter
+        if original.sha256 != letter.sha256:
+            differences.append(difference(original, letter))
+    return Copies(len(letters), extra, differences)
+
+
+def difference(one: Letter, other: Letter) -> str:
+    """The lines in which two messages differ."""
+    lines = [letter.raw.decode(errors="replace").splitlines() for letter in (one, other)]
+    return "\n".join(unified_diff(*lines, n=0, lineterm=""))

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from tests.faults.lab.driver import Driver
-from tests.faults.lab.ground import PYTHON, ROOT, Ground, bare_environment
+from tests.faults.lab.ground import PYTHON, Ground, bare_environment
 from tests.faults.lab.letters import Letter
 from tests.faults.lab.processes import NotReady, Process, free_port, wait_until
 
@@ -39,7 +39,7 @@ class Site:
         self.beat = self._process("beat", celery("campaign", "beat", "-s", self.folder / "beat.db"), role="worker")
 
     def _process(self, name, command, *, role) -> Process:
-        return Process(name, command, env=self.environment(role), log=self.folder / f"{name}.log", cwd=ROOT)
+        return Process(name, command, env=self.environment(role), log=self.folder / f"{name}.log", cwd=self.ground.code)
 
     def _worker(self, name: str, app: str) -> Process:
         alone = ["--without-gossip", "--without-mingle"]
@@ -49,7 +49,13 @@ class Site:
     def environment(self, role: str) -> dict[str, str]:
         """Everything that role may know, and nothing more."""
         hidden = NOBODYS | (WORKER_ONLY if role == "web" else WEB_ONLY)
-        known = bare_environment(self.folder) | self._addresses() | controller() | self.keys | {"ROLE": role}
+        known = (
+            bare_environment(self.ground.code, self.folder)
+            | self._addresses()
+            | controller()
+            | self.keys
+            | {"ROLE": role}
+        )
         return {name: value for name, value in known.items() if name not in hidden}
 
     def _addresses(self) -> dict[str, str]:
@@ -123,7 +129,7 @@ class Site:
         """Run Python with these arguments in that role's environment."""
         command = [PYTHON, *map(str, arguments)]
         done = subprocess.run(
-            command, env=self.environment(role), cwd=ROOT, capture_output=True, text=True, check=False
+            command, env=self.environment(role), cwd=self.ground.code, capture_output=True, text=True, check=False
         )
         if check and done.returncode:
             raise RuntimeError(f"{command} ended with {done.returncode}:\n{done.stdout}{done.stderr}")

@@ -22,7 +22,8 @@ class Plan:
     valkey_dead_seconds: float = 0
     valkey_frozen_seconds: float = 0
     people_per_second: float = 30
-    mail_seconds: float = 0.1  # a slow mail server: otherwise no letter is in flight when a process dies
+    mail_seconds: float = 0.05  # a slow mail server: otherwise no letter is in flight when a process dies
+    pause_seconds: tuple[float, float] = (0.3, 1.2)  # between two faults, from and to
 
     def faults(self) -> list[str]:
         """The names of the faults, each as often as it strikes."""
@@ -63,7 +64,7 @@ def run_storm(site: Site, plan: Plan, *, seed: int) -> Record:
     site.ground.mailbox.misbehave("slow", plan.mail_seconds)
     with Crowd(site.driver, people, per_second=plan.people_per_second) as crowd:
         for fault in faults:
-            time.sleep(chance.uniform(0.3, 1.2))
+            time.sleep(chance.uniform(*plan.pause_seconds))
             strikes[fault]()
         time.sleep(0.5)
     site.ground.mailbox.misbehave("ok")
