@@ -109,6 +109,9 @@ class Signature(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     held_at = models.DateTimeField(null=True)
     held_reason = models.CharField(max_length=10, choices=HeldReason.choices, default=HeldReason.NONE, blank=True)
+    holding = models.ForeignKey(
+        "Holding", on_delete=models.PROTECT, null=True, related_name="signatures", db_index=False
+    )  # indexed below where it is set: who signs pays nothing for it
     forgotten_at = models.DateTimeField(null=True)
     # which reply letter answers for this row, and since when: two workers may not answer one press twice
     answered_at = models.DateTimeField(null=True)
@@ -121,6 +124,9 @@ class Signature(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["petition", "email_digest"], name="one_signature_per_address"),
             models.CheckConstraint(condition=(_PENDING | _CONFIRMED | _FORGOTTEN) & _HELD, name="signature_state"),
+            models.CheckConstraint(
+                condition=Q(holding__isnull=True) | Q(held_at__isnull=False), name="signature_of_a_holding_is_held"
+            ),
         ]
         indexes = [
             models.Index(
@@ -134,10 +140,34 @@ class Signature(models.Model):
                 condition=Q(confirmed_at__isnull=False, forgotten_at__isnull=True),
                 name="signature_remembered",
             ),
+            models.Index(fields=["holding"], condition=Q(holding__isnull=False), name="signature_holding"),
         ]
 
     def __str__(self) -> str:
         return f"signature {self.pk}"
+
+
+class Holding(models.Model):
+    """Signatures set aside together by stored facts. Releasing it frees exactly those; its line stays."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="holdings")
+    reason = models.CharField(max_length=10, choices=Signature.HeldReason.choices)
+    criteria = models.JSONField(
+        help_text="The stored facts by which the signatures were chosen; nothing about a person."
+    )
+    count = models.PositiveIntegerField(help_text="How many were set aside at that moment.")
+    held_by = models.CharField(max_length=150)
+    held_at = models.DateTimeField(default=timezone.now)
+    released_by = models.CharField(max_length=150, blank=True)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-held_at", "-id"]
+        default_permissions = ()
+        permissions = [("hold_signatures", "Can hold and release signatures")]
+
+    def __str__(self) -> str:
+        return f"holding {self.pk}"
 
 
 class Letter(models.Model):

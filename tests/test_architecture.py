@@ -22,6 +22,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "outbox": "clock delivery letters models replies",
     "erasure": "addresses counting flagship models",
     "signing": "addresses clock counting erasure flagship hint judge models outbox replies vault wordings",
+    "holding": "counting models",
+    "failed_letters": "counting hint models outbox",
     "forms": "countries judge models wordings",
     "card": "briefly counting flagship forms models street wordings",
     "tasks": "counting erasure models outbox signing",

@@ -1,0 +1,44 @@
+"""What staff did, one row an act: facts about staff and numbers, never about a supporter."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+
+class StaffAct(models.Model):
+    """One act of one account. Written by `campaign.audit`, read by owners and by the account itself, never changed."""
+
+    class Act(models.TextChoices):
+        LOGIN = "login", "logged in"
+        LOGIN_FAILED = "login-failed", "failed to log in"
+        LOGOUT = "logout", "logged out"
+        PASSWORD = "password", "changed the own password"
+        PASSWORD_BY_LINK = "password-by-link", "chose a password by a link"
+        EXPORT = "export", "exported counts"
+        PETITION = "petition", "changed the petition"
+        FORGET = "forget", "forgot a typed address"
+        HOLD = "hold", "set signatures aside"
+        RELEASE = "release", "released signatures"
+        RETRY = "retry", "tried failed letters again"
+        INVITE = "invite", "invited an account"
+        LINK = "link", "made a password link"
+        ROLES = "roles", "changed an account"
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField("account", max_length=150)
+    act = models.CharField(max_length=20, choices=Act.choices)
+    about = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "act"
+        ordering = ["-at", "-id"]
+        default_permissions = ("view",)
+        permissions = [
+            ("forget_person", "Can forget a person by typed address"),
+            ("care_for_letters", "Can see the letters’ health and try failed ones again"),
+            ("manage_accounts", "Can invite, change and close staff accounts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.get_act_display()}"
