@@ -1,7 +1,7 @@
 """What every page knows: who runs the site, the language and its sisters, its own address, the petition's state."""
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext
@@ -40,5 +40,5 @@ def _independence(controller: str) -> str:
 def _petition_state() -> str:
     try:
         return flagship.state(flagship.flagship())
-    except (DatabaseError, Petition.DoesNotExist):
+    except (Error, Petition.DoesNotExist):  # InterfaceError is no DatabaseError
         return flagship.OPEN

@@ -1,4 +1,4 @@
-"""When the database or a key is away: 503 in the page's language, never a 500 and never a trace."""
+"""When database, key or release step are missing: 503 in the page's language, never a 500 and never a trace."""
 
 import logging
 from collections.abc import Callable
@@ -8,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from campaign import errors
+from petitions.models import Petition
 from petitions.views import Unavailable
+from petitions.wordings import NothingRecorded
 
 log = logging.getLogger(__name__)
 MINUTES = 1
+NOT_RELEASED = (Petition.DoesNotExist, NothingRecorded)
 
 
 class Outage:
@@ -27,6 +30,9 @@ class Outage:
         if isinstance(exception, Unavailable):
             log.error("nothing taken in: %r", exception.__cause__)
             return errors.page(request, 503, minutes=MINUTES, refused=True)
+        if isinstance(exception, NOT_RELEASED):
+            log.error("the release step has not run: %s", type(exception).__name__)
+            return errors.page(request, 503, minutes=MINUTES)
         if isinstance(exception, (OperationalError, InterfaceError)):
             log.error("database: %s", type(exception).__name__)
             connection.close()  # the next request starts with a fresh one
