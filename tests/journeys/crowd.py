@@ -11,8 +11,8 @@ from django.utils import timezone
 
 PEOPLE = {
     "DE": 88, "FR": 52, "IT": 38, "ES": 34, "PL": 27, "NL": 31, "BE": 18, "AT": 21, "SE": 16, "PT": 12, "GR": 13,
-    "CZ": 11, "HU": 4, "IE": 15, "DK": 10, "FI": 12, "MT": 12, "LU": 10, "RO": 14, "BG": 10, "HR": 3, "SK": 6, "SI": 10,
-    "GB": 9, "CH": 7, "LT": 2,
+    "CZ": 11, "HU": 4, "IE": 15, "DK": 10, "FI": 12, "MT": 24, "LU": 21, "RO": 14, "BG": 10, "HR": 3, "SK": 6, "SI": 22,
+    "GB": 9, "CH": 7, "LT": 2, "CY": 13, "EE": 16, "LV": 11,
 }  # fmt: skip
 DAYS = 24
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -49,6 +49,7 @@ class Places:
 
     demo: Demo
     links: dict[str, str]
+    staff_cookies: list = field(default_factory=list)
 
     @classmethod
     def of(cls, demo: Demo) -> "Places":
@@ -85,8 +86,11 @@ class Places:
         return press(page, "Delete and never write")
 
     def _log_in(self, page: Page) -> None:
-        if not any(cookie["name"] == "staff" for cookie in page.context.cookies()):
+        """By hand once, then with the cookies of that login: a password is slow to check, and should be."""
+        if not self.staff_cookies:
             log_in(page)
+            self.staff_cookies = page.context.cookies()
+        page.context.add_cookies(self.staff_cookies)
 
 
 def log_in(page: Page) -> None:

@@ -26,7 +26,8 @@ def first_view(browse, address: str) -> dict[str, list[int]]:
     """Kind of resource → weights, of a first visit on a phone."""
     page, responses = browse(**PHONE, locale="en"), []
     page.on("response", lambda response: responses.append(response))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => 0)")
     weights: dict[str, list[int]] = {}
     for response in responses:
         weights.setdefault(response.request.resource_type, []).append(weight(response))
@@ -50,5 +51,6 @@ def test_the_help_page_weighs_almost_nothing(browse):
 @pytest.mark.parametrize("address", ["/en/", "/de/petition/", "/de/petition/thank-you/#DE"])
 def test_nothing_jumps_while_a_page_loads(browse, address):
     page = browse()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => 0)")
     assert page.evaluate(SHIFTS) <= 0.02
