@@ -211,14 +211,12 @@ def test_without_recorded_words_nothing_is_signed(post):
     assert unavailable(post()) == (503, "60", "no-store", 0)
 
 
-@pytest.mark.xfail(reason="wordings.NothingRecorded on a GET is a 500: campaign/outage.py does not know it yet")
 def test_without_recorded_words_the_page_is_a_short_break_not_an_error_of_ours(client, petition):
     Wording.objects.all().delete()
     wordings.forget_what_this_process_knows()
     assert client.get(PAGE).status_code == 503
 
 
-@pytest.mark.xfail(reason="Petition.DoesNotExist is a 500: campaign/outage.py does not know it yet")
 def test_before_the_release_step_every_page_is_a_short_break_not_an_error_of_ours(client, db):
     assert [client.get(reverse(page)).status_code for page in ("petition", "home", "thank_you")] == [503] * 3
 
