@@ -4,8 +4,13 @@ import logging
 import re
 
 _TOKEN = re.compile(r"(/(?:confirm|withdraw|not-me|yours|unsubscribe)/)[^/\s\"'?]+")
-_ADDRESS = re.compile(r"[^\s@<>\"'(),:;=]+(?:@|%40)[^\s@<>\"'(),:;/&]+", re.IGNORECASE)
-_NETWORK = re.compile(r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{0,4}\b", re.IGNORECASE)
+# starts only where a word starts: tried at every sign, one long word would cost the square of its length
+_ADDRESS = re.compile(r"(?<![^\s@<>\"'(),:;=])[^\s@<>\"'(),:;=]+(?:@|%40)[^\s@<>\"'(),:;/&]+", re.IGNORECASE)
+_IPV4 = re.compile(r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b")
+_GROUPS = "[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,7}"
+_IPV6 = re.compile(
+    rf"(?<![\w:.])(?:(?:{_GROUPS})?::(?:{_GROUPS})?|(?:[0-9a-f]{{1,4}}:){{4,7}}[0-9a-f]{{1,4}})(?![\w:])", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -13,7 +18,7 @@ def mask(text: str) -> str:
     """The same text without personal links, mail addresses, network addresses and control characters but newline."""
     text = _TOKEN.sub(r"\1***", text)
     text = _ADDRESS.sub("***@***", text)
-    text = _NETWORK.sub("*.*.*.*", text)
+    text = _IPV6.sub("*:*", _IPV4.sub("*.*.*.*", text))
     return _CONTROL.sub("?", text)
 
 
