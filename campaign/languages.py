@@ -63,6 +63,7 @@ class LanguageOfTheAddress(LocaleMiddleware):
         first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
         if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
             return redirect(f"/{first.lower()}{request.path_info[len(first) + 1 :]}", permanent=True)
+        request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # not ours, and Django would obey it
         super().process_request(request)
         return None
 
