@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from petitions import countries, wordings
+from petitions import countries, typos, wordings
 from petitions.judge import MESSAGES
 from petitions.models import Petition
 
@@ -118,6 +118,7 @@ class SignForm(_JudgedForm):
         self.fields["news"].label = mark_safe(words["news"])  # noqa: S308 (our own templates)
         self.fields["consent"].label = mark_safe(words["consent_label"])  # noqa: S308
         self.fields["consent"].help_text = mark_safe(words["consent_hint"])  # noqa: S308
+        self._ask_about_typos()
         self.initial.setdefault("shown", "-".join(map(str, shown)))
         self.helper = plain_helper(action)
         self.helper.layout = Layout(
@@ -126,6 +127,23 @@ class SignForm(_JudgedForm):
             Submit("", gettext("Sign the petition"), css_class="button button-main"),
         )  # fmt: skip
         self.helper.form_class = "sign-form"
+
+    def _ask_about_typos(self) -> None:
+        """Words and domains for the script that asks at once; a page with errors asks by itself."""
+        # Translators: err.email.typo, before the corrected address: “Did you mean this address? name@example.com”
+        question = gettext("Did you mean this address?")
+        self.fields["email"].widget.attrs |= {
+            "data-domains": " ".join(typos.DOMAINS),
+            "data-typo": question,
+            # Translators: err.email.typo.yes, button, takes the corrected address over (max:24)
+            "data-typo-yes": gettext("Yes, use this"),
+            # Translators: err.email.typo.no, button, keeps the address as typed (max:24)
+            "data-typo-no": gettext("No, mine is right"),
+        }
+        meant = typos.suggestion(str(self.data.get("email", "")))
+        if meant:
+            hint = format_html('<span class="typo-hint">{} <strong>{}</strong></span>', question, meant)
+            self.fields["email"].help_text = hint
 
 
 class ResendForm(_JudgedForm):
