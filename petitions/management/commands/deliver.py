@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
-from petitions import outbox, vault
+from petitions import delivery, outbox, vault
 
 PAUSE_SECONDS = 2
 
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         except vault.CannotOpen as missing:
             raise CommandError(f"No letter can be written here: {missing}.") from missing
         self.stdout.write(f"Sent: {sent}")
+        if delivery.BREAKER.is_closed and not watch:
+            raise CommandError("The mail server takes no letter now. What is owed waits and is tried again.")
         while watch:
             time.sleep(PAUSE_SECONDS)
             try:
