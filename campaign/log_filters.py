@@ -3,7 +3,7 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:confirm|withdraw|not-me|yours|unsubscribe)/)[^/\s\"'?]+")
+_TOKEN = re.compile(r"(/(?:confirm|withdraw|not-me|yours|unsubscribe|set-password/[^/\s]+)/)[^/\s\"'?]+")
 # starts only where a word starts: tried at every sign, one long word would cost the square of its length
 _ADDRESS = re.compile(r"(?<![^\s@<>\"'(),:;=])[^\s@<>\"'(),:;=]+(?:@|%40)[^\s@<>\"'(),:;/&]+", re.IGNORECASE)
 _IPV4 = re.compile(r"\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b")
@@ -16,10 +16,10 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 def mask(text: str) -> str:
     """The same text without personal links, mail addresses, network addresses and control characters but newline."""
+    text = _CONTROL.sub("?", text)  # first: one of them in an address would cut it in two
     text = _TOKEN.sub(r"\1***", text)
     text = _ADDRESS.sub("***@***", text)
-    text = _IPV6.sub("*:*", _IPV4.sub("*.*.*.*", text))
-    return _CONTROL.sub("?", text)
+    return _IPV6.sub("*:*", _IPV4.sub("*.*.*.*", text))
 
 
 class MaskingFormatter(logging.Formatter):
