@@ -97,6 +97,15 @@ class Demo:
     def wait_for_count(self, number: int) -> None:
         wait_until(lambda: self.count() == number, seconds=10, what=f"count of {number}")
 
+    def confirmed(self) -> int:
+        """How many rows are confirmed now; the public number follows within seconds."""
+        return self.query("SELECT count(*) FROM petitions_signature WHERE confirmed_at IS NOT NULL")[0][0]
+
+    def settle(self) -> None:
+        """Wait until every letter is paid and the public number says what the rows say."""
+        self.wait_until_nothing_is_owed()
+        self.wait_for_count(self.confirmed())
+
     def signatures(self) -> list[tuple]:
         """Every row, whole: two equal lists mean that nothing was born, changed or deleted in between."""
         return self.query("SELECT * FROM petitions_signature ORDER BY id")

@@ -15,16 +15,23 @@ from tests.journeys.chromium import chromium
 from tests.journeys.demo import Demo
 
 WIDTHS = {390: 844, 1280: 900}
-CALM = {"reduced_motion": "reduce", "device_scale_factor": 1}
-# name → language and themes; those of `places.NAMES`, and the letter
+# What a picture can be taken of: options of the browser context; "de" also changes the page's language.
+VIEWS = {
+    "en": {},
+    "de": {"locale": "de-DE"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "print": {},
+    "plain": {"java_script_enabled": False},
+}
 PICTURES = {
-    "home": ("en", "de", "dark"),
-    "petition": ("en", "de", "dark"),
+    "home": ("en", "de", "dark", "forced", "print"),
+    "petition": ("en", "de", "dark", "forced", "print"),
     "petition with errors": ("en", "de"),
-    "check your e-mail": ("en",),
-    "letter": ("en", "dark"),
-    "confirm": ("en",),
-    "thank you": ("en", "de", "dark"),
+    "check your e-mail": ("en", "de"),
+    "letter": ("en", "de", "dark"),
+    "confirm": ("en", "de"),
+    "thank you": ("en", "de", "dark", "forced", "plain"),
     "withdraw": ("en",),
     "withdrawn": ("en",),
     "not me": ("en",),
@@ -63,26 +70,31 @@ def take(demo: Demo, folder: Path, *, only: str) -> None:
 
     places = Places.of(demo)
     with chromium() as browser:
-        for width, height in WIDTHS.items():
-            for name in [name for name in PICTURES if only in name]:
-                for view in PICTURES[name]:
-                    language, theme = ("en", "dark") if view == "dark" else (view, "light")
-                    context = browser.new_context(
-                        base_url=demo.origin, color_scheme=theme, locale=language,
-                        viewport={"width": width, "height": height}, is_mobile=width < 600, **CALM,
-                    )  # fmt: skip
-                    page = context.new_page()
-                    _go(page, places, name, language)
-                    page.screenshot(path=folder / f"{name.replace(' ', '-')}.{view}.{width}.png", full_page=True)
-                    context.close()
+        for name, view in [(name, view) for name, views in PICTURES.items() if only in name for view in views]:
+            for width in WIDTHS:
+                context = browser.new_context(base_url=demo.origin, **_options(view, width))
+                _go(context.new_page(), places, name, view)
+                path = folder / f"{name.replace(' ', '-')}.{view}.{width}.png"
+                context.pages[0].screenshot(path=path, full_page=True)
+                context.close()
 
 
-def _go(page: Page, places, name: str, language: str) -> None:
+def _options(view: str, width: int) -> dict:
+    size = {"viewport": {"width": width, "height": WIDTHS[width]}, "is_mobile": width < 600}
+    return size | {"locale": "en-GB", "reduced_motion": "reduce"} | VIEWS[view]
+
+
+def _go(page: Page, places, name: str, view: str) -> None:
+    language = "de" if view == "de" else "en"
     if name == "letter":
-        letter = places.demo.letters("waiting@example.org")[0]
+        email = f"{language}.letter@example.org"
+        if not places.demo.letters(email):
+            places.demo.sign(email, language=language)
+        letter = places.demo.wait_for_letter(email, "confirm")
         page.goto(f"/mailbox/{letter['id']}/html/")
     else:
         places.open(page, name, language=language)
+    page.emulate_media(media="print" if view == "print" else "screen")
     page.wait_for_load_state("networkidle")
 
 

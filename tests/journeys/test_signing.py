@@ -11,7 +11,7 @@ CHECK = "/de/petition/check-your-email/"
 
 @both_ways
 def test_a_supporter_signs_in_german_on_a_phone_and_sees_the_number_move(browse, demo, javascript):
-    page, email, before = browse(java_script_enabled=javascript), f"anna.{javascript}@example.org", demo.count()
+    page, email, before = browse(java_script_enabled=javascript), f"anna.{javascript}@example.org", demo.confirmed()
     page.goto("/")
     assert path_of(page) == "/de/"
     page.locator(".hero-button a").click()
@@ -115,7 +115,7 @@ def test_a_wrong_address_can_be_mended_where_the_letter_is_asked_for_again(brows
 
 
 def test_pressing_confirm_twice_counts_once_and_thanks_twice(browse, demo):
-    page, email, before = browse(), "dora@example.org", demo.count()
+    page, email, before = browse(), "dora@example.org", demo.confirmed()
     demo.sign(email, language="de")
     for _ in range(2):
         follow(page, demo, email, "confirm")
