@@ -33,7 +33,7 @@ _lock = threading.Lock()
 
 
 class TooMany(Exception):
-    """One of the windows is full; `minutes` to wait, rounded up."""
+    """A window is full; `minutes` until every full one is over, rounded up."""
 
     def __init__(self, minutes: int) -> None:
         super().__init__(minutes)
@@ -84,9 +84,13 @@ def check(request: HttpRequest, action: str) -> None:
         for seconds, tries in WINDOWS
     ]
     counts = _count([(name, seconds) for name, seconds, _ in buckets])
-    for (_, seconds, most), count in zip(buckets, counts, strict=True):
-        if count > most:
-            raise TooMany(max(1, -(-int(seconds - now % seconds) // 60)))
+    full = [seconds for (_, seconds, most), count in zip(buckets, counts, strict=True) if count > most]
+    if full:
+        raise TooMany(max(_minutes_left(now, seconds) for seconds in full))
+
+
+def _minutes_left(now: float, seconds: int) -> int:
+    return max(1, -(-int(seconds - now % seconds) // 60))
 
 
 def _bucket(action: str, network: Network, seconds: int, window: int) -> str:
