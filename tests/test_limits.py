@@ -86,7 +86,7 @@ def test_invented_addresses_do_not_buy_more_tries_AB_06():
     assert accepted(f"198.51.100.{n}, 203.0.113.7" for n in range(100)) == 60
 
 
-@pytest.mark.parametrize("rubbish", ["unknown", "203.0.113.7:1234", "999.1.1.1", "a" * 9_999, "\0", "::g", "10.0.0.0/8"])
+@pytest.mark.parametrize("rubbish", ["unknown", "999.1.1.1", "a" * 9_999, "\0", "::g", "10.0.0.0/8"])
 def test_unreadable_addresses_share_one_bucket(rubbish):
     assert networks(rubbish) == networks("0.0.0.0")
 
