@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from babel import Locale
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 
 from petitions import counting, countries
@@ -100,6 +100,12 @@ def letters() -> LettersState:
         failed=failed.count(),
         reasons=dict(failed.values_list("error_class").annotate(n=Count("id")).order_by("-n", "error_class")),
     )
+
+
+def letters_given_back() -> int:
+    """Letters that wait although nobody tried to send them: a payer met a mail server that takes nobody's letter."""
+    later = Letter.objects.filter(closed_at__isnull=True, attempts=0, due_at__gt=F("created_at") + timedelta(seconds=1))
+    return later.count()
 
 
 def _part(number: int, most: int, length: int) -> int:

@@ -1,90 +1,136 @@
 """The staff area under /staff/: our own AdminSite. Staff see numbers and states, never a person.
 
-Who may do what: `petitions.view_tally` sees the numbers of the first page; `petitions.add_exportlog` exports counts
-(each export adds a line to the log); the lists follow Django’s own permissions. The area speaks English,
+Who may do what stands in `campaign/roles.py`; every act leaves a row (`campaign/audit.py`). The area speaks English,
 whatever the browser asks for.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
-from django.contrib.admin import AdminSite
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.template.response import SimpleTemplateResponse, TemplateResponse
-from django.urls import path
-from django.utils import translation
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 
-from campaign import dashboard
+from campaign import audit, dashboard, roles, staff_sessions
+from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
+from campaign.models import StaffAct
+from campaign.staff_accounts import AccountPages
+from campaign.staff_forget import ForgetPages
+from campaign.staff_holding import HoldingPages
+from campaign.staff_letters import LettersPages
+from campaign.staff_login import StaffLoginForm
+from campaign.staff_pages import in_english, needs, who
 from petitions import exports
-from petitions.admin import ExportLogAdmin, PetitionAdmin, WordingAdmin
+from petitions.admin import ExportLogAdmin, WordingAdmin
 from petitions.export_filters import ExportForm
 from petitions.models import ExportLog, Petition, Wording
 
+# Screen → its name in the navigation, and what an account needs for it.
+SCREENS = {
+    "export": ("Export counts", roles.EXPORT),
+    "holding": ("Hold and release", roles.HOLD),
+    "forget": ("Forget a person", roles.FORGET),
+    "letters": ("Letters", roles.LETTERS),
+    "accounts": ("Accounts", roles.ACCOUNTS),
+}
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
-MAY_LOOK, MAY_EXPORT = "petitions.view_tally", "petitions.add_exportlog"
 
 
-def in_english(view: View) -> View:
-    """The view, also its template, in English: a page that is half translated helps nobody."""
-
-    @wraps(view)
-    def wrapped(*args: Any, **kwargs: Any) -> HttpResponseBase:
-        with translation.override("en"):
-            response = view(*args, **kwargs)
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
-
-    return cast(View, wrapped)
-
-
-class StaffSite(AdminSite):
-    """Django's admin with our first page, our export, and no list of supporters."""
+class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages):
+    """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
     site_header = "#ChildSafetyON staff"
     site_title = "#ChildSafetyON staff"
     index_title = "Today"
     index_template = "staff/index.html"
+    login_form = StaffLoginForm
     login_template = "staff/login.html"
     logout_template = "staff/logged_out.html"
     enable_nav_sidebar = False
 
-    login = in_english(AdminSite.login)
+    @in_english
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        answer = super().login(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            staff_sessions.start(request)
+            audit.record(audit.Act.LOGIN, by=who(request))
+        return answer
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if request.method == "POST":
+            audit.record(audit.Act.LOGOUT, by=who(request))
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Django ends every other session of this account."""
+        answer = super().password_change(request, extra_context)
+        if request.method == "POST" and answer.status_code == 302:
+            audit.record(audit.Act.PASSWORD, by=who(request))
+        return answer
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        return in_english(super().admin_view(view, cacheable))
+        return in_english(self._while_awake(super().admin_view(view, cacheable)))
+
+    def _while_awake(self, view: View) -> View:
+        """A login that is over ends here, before the view; whoever it was may log in again."""
+
+        @wraps(view)
+        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            why = staff_sessions.why_over(request) if self.has_permission(request) else ""
+            if not why:
+                return view(request, *args, **kwargs)
+            audit.record(audit.Act.LOGOUT, by=who(request), because=why)
+            logout(request)
+            return redirect(f"{reverse('staff:login')}?{urlencode({'next': request.path, 'over': why})}")
+
+        return cast(View, watched)
 
     def get_urls(self) -> list:
         return [path("export/", self.admin_view(self.export), name="export"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Adds what the navigation needs: lists of this site, and whether this person may export."""
+        """Adds what the navigation needs: our screens and Django's lists, as far as this account may open them."""
         context = super().each_context(request)
         apps = sorted(context["available_apps"], key=lambda app: app["app_label"] != "petitions")
-        lists = [model for app in apps for model in app["models"] if model["admin_url"]]
-        return {**context, "lists": lists, "may_export": request.user.has_perm(MAY_EXPORT)}
+        lists = [
+            {"name": model["name"], "url": model["admin_url"]}
+            for app in apps
+            for model in app["models"]
+            if model["admin_url"]
+        ]
+        return {**context, "screens": _screens(request) + lists}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page; without the permission to look, it is the list of lists alone."""
-        numbers = _numbers(request) if request.user.has_perm(MAY_LOOK) else {}
-        form = {"export_form": ExportForm()} if request.user.has_perm(MAY_EXPORT) else {}
+        numbers = _numbers(request) if request.user.has_perm(roles.LOOK) else {}
+        form = {"export_form": ExportForm()} if request.user.has_perm(roles.EXPORT) else {}
         return super().index(request, {**numbers, **form, **(extra_context or {})})
 
+    @needs(roles.EXPORT)
     def export(self, request: HttpRequest) -> HttpResponseBase:
         """GET shows the form, filled from the address; POST sends the file; bad filters are a 400 with the form."""
-        if not request.user.has_perm(MAY_EXPORT):
-            raise PermissionDenied
         form = _export_form(request)
         if request.method == "POST" and form.is_valid():
             try:
                 return _download(request, form)
             except exports.TooManyRows:
                 form.add_error("format", "An Excel sheet can’t hold so many rows. Choose CSV, or fewer days.")
-        context = {**self.each_context(request), "title": "Export signature counts", "export_form": form}
-        return TemplateResponse(request, "staff/export.html", context, status=400 if form.errors else 200)
+        status = 400 if form.errors else 200
+        return self.page(request, "export", title="Export signature counts", status=status, export_form=form)
+
+
+def _screens(request: HttpRequest) -> list[dict[str, str]]:
+    """Our own screens that this account may open."""
+    return [
+        {"name": name, "url": reverse(f"staff:{screen}")}
+        for screen, (name, permission) in SCREENS.items()
+        if request.user.has_perm(permission)
+    ]
 
 
 def _export_form(request: HttpRequest) -> ExportForm:
@@ -96,7 +142,9 @@ def _export_form(request: HttpRequest) -> ExportForm:
 
 
 def _download(request: HttpRequest, form: ExportForm) -> StreamingHttpResponse:
-    file = exports.export(form.filters(), file_format=form.cleaned_data["format"], by=request.user)
+    filters, file_format = form.filters(), form.cleaned_data["format"]
+    file = exports.export(filters, file_format=file_format, by=request.user)
+    audit.record(audit.Act.EXPORT, by=who(request), what=f"{file_format}: {filters}")
     disposition = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return StreamingHttpResponse(file.chunks, content_type=file.content_type, headers=disposition)
 
@@ -131,8 +179,7 @@ def _chosen(petitions: list[Petition], slug: str | None) -> Petition:
 
 # The one list of what stands in the staff area. Signatures, letters and suppressions never do.
 site = StaffSite(name="staff")
-site.register(Petition, PetitionAdmin)
+site.register(Petition, AuditedPetitionAdmin)
 site.register(Wording, WordingAdmin)
 site.register(ExportLog, ExportLogAdmin)
-site.register(User, UserAdmin)
-site.register(Group, GroupAdmin)
+site.register(StaffAct, StaffActAdmin)

@@ -3,6 +3,7 @@
 The classes are put on the staff site in campaign/staff.py, in the one list of what stands there.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,7 +11,11 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import Field
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from petitions import wordings
+from petitions.holding import is_final
 from petitions.models import Petition, Wording
 
 
@@ -34,11 +39,37 @@ class PetitionForm(forms.ModelForm):
         ):
             if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] <= cleaned[earlier]:
                 self.add_error(later, sentence)
+        if self.instance.pk and has_been_signed(self.instance):
+            self._keep_what_was_promised(cleaned)
         return cleaned
+
+    def _keep_what_was_promised(self, cleaned: dict) -> None:
+        """Whoever signed has read both days on the form: their data may go sooner, never later."""
+        promised = self.instance.forget_at  # as it stands in the row; the form writes it only after this
+        forget_at, closes_at = cleaned.get("forget_at"), cleaned.get("closes_at")
+        if forget_at and forget_at > promised:
+            self.add_error(
+                "forget_at", f"People have signed with {_day(promised)} on the form. It can only be earlier."
+            )
+        if closes_at and closes_at > promised:
+            sentence = f"People have signed with {_day(promised)} as the day when all is forgotten. Close before it."
+            self.add_error("closes_at", sentence)
+        if closes_at and closes_at > self.instance.closes_at and is_final(self.instance):
+            self.add_error("closes_at", "The petition has closed and its number is final. It can't open again.")
+
+
+def has_been_signed(petition: Petition) -> bool:
+    """Whether anybody has ever read the petition's dates and signed; also when all of them are forgotten by now."""
+    return petition.signatures.exists() or petition.tallies.exists()
+
+
+def _day(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 class PetitionAdmin(admin.ModelAdmin):
     form = PetitionForm
+    actions = None
     fields = PetitionForm.Meta.fields
     list_display = ("slug", "target", "goal", "opens_at", "closes_at", "handed_over_at", "forget_at")
 
@@ -50,8 +81,17 @@ class PetitionAdmin(admin.ModelAdmin):
                 box.attrs["aria-label"] = f"{field.label}: {part}"
         return field
 
+    def save_model(self, request: HttpRequest, obj: Petition, form: Any, change: bool) -> None:
+        """The form of the public shows the new dates at once; so its words with these dates are recorded at once."""
+        super().save_model(request, obj, form, change)
+        wordings.record(obj)
+
     def get_readonly_fields(self, request: HttpRequest, obj: Petition | None = None) -> tuple[str, ...]:
         return ("slug",) if obj else ()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A petition is a row and a template: `manage.py release` makes it."""
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Petition | None = None) -> bool:
         return False
@@ -59,6 +99,8 @@ class PetitionAdmin(admin.ModelAdmin):
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """A list to look at: no adding, changing or deleting, whatever the permissions say."""
+
+    actions = None
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -36,7 +36,7 @@ class Filters:
         )
 
 
-def _country_choices() -> list:
+def country_choices() -> list:
     names = countries.names("en")
 
     def named(codes) -> list[tuple[str, str]]:
@@ -49,12 +49,12 @@ def _country_choices() -> list:
     ]
 
 
-def _language_choices() -> list[tuple[str, str]]:
+def language_choices() -> list[tuple[str, str]]:
     names = Locale.parse("en").languages
     return [("", "All languages"), *sorted(((code, names[code]) for code in LANGUAGES), key=lambda choice: choice[1])]
 
 
-class _Day(forms.DateField):
+class Day(forms.DateField):
     """A day as 2026-11-25, and nothing else."""
 
     def __init__(self, label: str) -> None:
@@ -82,15 +82,15 @@ class ExportForm(forms.Form):
         empty_label="All petitions",
         error_messages={"invalid_choice": "We have no petition of this name."},
     )
-    since = _Day("First day")
-    until = _Day("Last day")
+    since = Day("First day")
+    until = Day("Last day")
     country = forms.ChoiceField(
-        choices=_country_choices,
+        choices=country_choices,
         required=False,
         error_messages={"invalid_choice": "We know no country with this code; write two letters, for example DE."},
     )
     language = forms.ChoiceField(
-        choices=_language_choices,
+        choices=language_choices,
         required=False,
         error_messages={"invalid_choice": "This is none of the 24 languages; write two letters, for example de."},
     )

@@ -1,4 +1,4 @@
-"""Everything a new version needs before it serves: migrations, catalogues, the petition, today's wordings."""
+"""Everything a new version needs before it serves: migrations, roles, catalogues, the petition, today's wordings."""
 
 from argparse import ArgumentParser
 from datetime import date, datetime, time, timedelta
@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
-from campaign import catalogs
+from campaign import catalogs, roles
 from petitions import briefly, flagship, wordings
 from petitions.counting import BRUSSELS
 
 
 class Command(BaseCommand):
-    help = "Migrate, compile catalogues, make sure of the petition and record its wordings. Run it again at will."
+    help = "Migrate, compile catalogues, make sure of roles, petition and wordings. Run it again at will."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -24,6 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, closes: date | None = None, verbosity: int = 1, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        roles.ensure()
         catalogs.compile_all()
         closes = closes or (timezone.now() + timedelta(days=365)).date()
         closes_at = datetime.combine(closes + timedelta(days=1), time.min, tzinfo=BRUSSELS)

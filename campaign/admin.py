@@ -1,0 +1,69 @@
+"""Lists that need to know who acts: changes of the petition are written down, and the acts are read."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from campaign import audit, roles
+from campaign.models import StaffAct
+from campaign.staff_pages import who
+from petitions.admin import PetitionAdmin, ReadOnlyAdmin
+from petitions.models import Petition
+
+
+class AuditedPetitionAdmin(PetitionAdmin):
+    """What was, and what is now: of dates and goal."""
+
+    def save_model(self, request: HttpRequest, obj: Petition, form: forms.ModelForm, change: bool) -> None:
+        changes = {
+            name: {"was": _plain(form.initial[name]), "now": _plain(form.cleaned_data[name])}
+            for name in form.changed_data
+        }
+        super().save_model(request, obj, form, change)
+        if changes:
+            audit.record(audit.Act.PETITION, by=who(request), petition=obj.slug, **changes)
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | str | None) else value.isoformat(sep=" ", timespec="minutes")
+
+
+class StaffActAdmin(ReadOnlyAdmin):
+    """Owners read everybody's acts, everybody reads their own."""
+
+    list_display = ("at", "by_name", "act", "details")
+    fields = ("at", "by_name", "act", "details")
+    list_display_links = None
+    list_per_page = 50
+
+    def has_view_permission(self, request: HttpRequest, obj: StaffAct | None = None) -> bool:
+        return obj is None or obj.by_id == request.user.pk or request.user.has_perm(roles.ALL_ACTS)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StaffAct]:
+        rows = super().get_queryset(request)
+        return rows if request.user.has_perm(roles.ALL_ACTS) else rows.filter(by=who(request))
+
+    def get_list_filter(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("act", "by_name") if request.user.has_perm(roles.ALL_ACTS) else ("act",)
+
+    @admin.display(description="about")
+    def details(self, act: StaffAct) -> str:
+        return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in act.about.items())
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, dict) and set(value) == {"was", "now"}:
+        return f"{_in_words(value['was'])} → {_in_words(value['now'])}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {one}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)

@@ -1,0 +1,23 @@
+"""Writes down what staff did: numbers, dates, codes and names of accounts, never anything of a supporter."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from campaign.models import StaffAct
+
+log = logging.getLogger(__name__)
+Act = StaffAct.Act
+
+
+def record(act: str, *, by: User, **about: Any) -> None:
+    """One row, in the caller's transaction, and one line in the log of the process."""
+    StaffAct.objects.create(by=by, by_name=by.get_username(), act=act, about=about)
+    log.info("staff: account %s %s", by.pk, act)
+
+
+def record_failed_login(account: User) -> None:
+    """Somebody, we don't know who, gave a wrong password for this account. It stands among the account's own acts."""
+    StaffAct.objects.create(by=account, by_name=account.get_username(), act=Act.LOGIN_FAILED)
+    log.warning("staff: a login of account %s failed", account.pk)

@@ -1,0 +1,55 @@
+"""The four staff roles and what each may do: the only place where permissions are handed out.
+
+Roles are Django groups, made by `release`. An account may have several; an owner may do what all of them may. A
+superuser is an owner made on the command line.
+"""
+
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q, QuerySet
+
+LOOK, EXPORT = "petitions.view_tally", "petitions.add_exportlog"
+HOLD, FORGET, LETTERS = "petitions.hold_signatures", "campaign.forget_person", "campaign.care_for_letters"
+ACCOUNTS, ALL_ACTS = "campaign.manage_accounts", "campaign.view_staffact"
+
+COUNTS, EDITOR, GUARDIAN, OWNER = "counts", "editor", "guardian", "owner"
+_NARROW = {
+    COUNTS: (LOOK, EXPORT),
+    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording"),
+    GUARDIAN: (FORGET, HOLD, LETTERS),
+}
+PERMISSIONS = _NARROW | {
+    OWNER: (*(one for role in _NARROW.values() for one in role), ACCOUNTS, ALL_ACTS, "petitions.view_exportlog")
+}
+WHAT_THEY_DO = {
+    COUNTS: "see the numbers and export them",
+    EDITOR: "change dates and goal of the petition, read the wordings",
+    GUARDIAN: "forget a person, hold and release signatures, care for the letters",
+    OWNER: "all of this, and the staff accounts",
+}
+
+
+def ensure() -> None:
+    """Make the four groups, with exactly these permissions; the second call changes nothing.
+
+    Raises Permission.DoesNotExist if a permission is missing, that is before the migrations.
+    """
+    for role, permissions in PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set([_permission(name) for name in permissions])
+
+
+def _permission(name: str) -> Permission:
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
+
+
+def of(user: User) -> list[str]:
+    """The roles of an account, in the order of this module; a superuser is an owner."""
+    named = {group.name for group in user.groups.all()} | ({OWNER} if user.is_superuser else set())
+    return [role for role in PERMISSIONS if role in named]
+
+
+def owners() -> QuerySet[User]:
+    """Accounts that may manage accounts and may log in."""
+    owning = Q(is_superuser=True) | Q(groups__name=OWNER)
+    return User.objects.filter(owning, is_active=True, is_staff=True).distinct()

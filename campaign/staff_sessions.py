@@ -1,0 +1,29 @@
+"""How long a staff login holds: 30 minutes of quiet, 8 hours in all."""
+
+import time
+from datetime import timedelta
+
+from django.http import HttpRequest
+
+QUIET, LONGEST = timedelta(minutes=30), timedelta(hours=8)
+_ENTERED, _SEEN = "entered_at", "seen_at"
+_NOTE_EVERY = 60  # seconds; not every page writes a session
+
+
+def start(request: HttpRequest) -> None:
+    """Somebody has just logged in."""
+    request.session[_ENTERED] = request.session[_SEEN] = int(time.time())
+
+
+def why_over(request: HttpRequest) -> str:
+    """ "quiet" or "long" if this login is over, else nothing; notes that somebody is here."""
+    now = int(time.time())
+    entered = request.session.setdefault(_ENTERED, now)
+    seen = request.session.setdefault(_SEEN, now)
+    if now - entered >= LONGEST.total_seconds():
+        return "long"
+    if now - seen >= QUIET.total_seconds():
+        return "quiet"
+    if now - seen >= _NOTE_EVERY:
+        request.session[_SEEN] = now
+    return ""
