@@ -62,7 +62,7 @@ def _write_reminder(letter: Letter, signature: Signature) -> EmailMessage:
 
 def _write_reply(letter: Letter, signature: Signature) -> EmailMessage:
     if signature.confirmed_at:
-        if signature.confirmed_at > letter.created_at:
+        if signature.confirmed_at >= letter.created_at:
             raise NothingToSay("confirmed")  # its owner pressed the button of another copy meanwhile
         _grant(letter, answers=True)
         return letters.already_signed(letter, signature, to=_address(signature.sealed or letter.sealed_to))
