@@ -22,8 +22,13 @@ def move_back(row: Row, **ago: float) -> Row:
 
 
 def close(petition: Petition, **ago: float) -> None:
-    """Let the petition have closed so long ago; its data may stay for 90 days from then."""
-    closes_at = timezone.now() - timedelta(**ago)
-    petition.opens_at, petition.closes_at = closes_at - timedelta(days=365), closes_at
-    petition.forget_at = closes_at + timedelta(days=90)
+    """Let the petition have closed so long ago."""
+    petition.closes_at = timezone.now() - timedelta(**ago)
+    petition.opens_at = petition.closes_at - timedelta(days=365)
     petition.save()
+
+
+def end(petition: Petition) -> None:
+    """Let the day have come by which everything but the numbers is forgotten."""
+    petition.forget_at = timezone.now() - timedelta(hours=1)
+    close(petition, days=90)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from petitions import counting, erasure, outbox, signing
 from petitions.models import Letter, Petition, Signature, Suppression, Tally
 from tests import states
-from tests.past import close, move_back
+from tests.past import close, end, move_back
 
 ANNA = "anna@example.org"
 NOTHING = {"unconfirmed": 0, "confirmed": 0, "petition": 0, "suppressed": 0}
@@ -161,7 +161,7 @@ def test_when_its_time_comes_a_petition_keeps_its_numbers_and_nobody(petition, s
         state(sign, f"person{number}@example.org")
     sign("news@example.org", news=True)
     Letter.objects.all().delete()
-    close(petition, days=91)
+    end(petition)
     assert erasure.forget_expired() == forgotten(petition=5)
     assert (Signature.objects.count(), counting.confirmed(petition.pk)) == (0, 2)
 
@@ -171,7 +171,7 @@ def test_after_that_no_code_of_any_address_is_left(petition, sign):
     states.suppressed(sign, "bela@example.org")
     outbox.pay()
     digests = [row.email_digest, row.mailbox_digest, Suppression.objects.get().mailbox_digest]
-    close(petition, days=91)
+    end(petition)
     for letter in Letter.objects.all():
         move_back(letter, days=2)
     erasure.forget_expired()
@@ -191,7 +191,7 @@ def test_running_the_rules_twice_finds_nothing_the_second_time(petition, sign):
     states.confirmed_days_ago(sign, ANNA, days=31)
     move_back(sign("bela@example.org"), days=15)
     assert erasure.forget_expired() == forgotten(unconfirmed=1, confirmed=1)
-    close(petition, days=91)
+    end(petition)
     assert erasure.forget_expired() == forgotten(petition=1)
     assert erasure.forget_expired() == NOTHING
 

@@ -14,8 +14,16 @@ from petitions.hint import tell  # the real one: in other tests no hint leaves t
 
 
 @pytest.fixture
-def published(monkeypatch):
-    """A queue that counts what it is told, and a thread that has not started yet."""
+def publish_by(monkeypatch):
+    """Let the thread publish by this function, until it has nothing left to publish."""
+    yield lambda function: monkeypatch.setattr(hint, "_publish", function)
+    hint._flag.clear()
+    time.sleep(hint.COALESCE_SECONDS * 4)
+
+
+@pytest.fixture
+def published(publish_by):
+    """A queue that counts what it is told."""
     told, done = [], Event()
 
     def publish() -> bool:
@@ -23,8 +31,7 @@ def published(monkeypatch):
         done.set()
         return True
 
-    monkeypatch.setattr(hint, "_publish", publish)
-    monkeypatch.setattr(hint, "COALESCE_SECONDS", 0.05)
+    publish_by(publish)
     return told, done
 
 
@@ -56,14 +63,14 @@ def test_a_hundred_supporters_at_once_are_one_or_two_hints(published):
     assert len(told) in (1, 2)
 
 
-def test_telling_costs_the_supporter_nothing_even_when_the_queue_hangs(monkeypatch):
+def test_telling_costs_the_supporter_nothing_even_when_the_queue_hangs(publish_by):
     hangs, release = Event(), Event()
 
     def publish() -> bool:
         hangs.set()
         return release.wait(10)
 
-    monkeypatch.setattr(hint, "_publish", publish)
+    publish_by(publish)
     tell()
     assert hangs.wait(5)
     assert seconds_of(lambda: [tell() for _ in range(50)]) < 0.1
