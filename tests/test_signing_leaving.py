@@ -42,7 +42,7 @@ def test_a_link_pressed_within_a_day_after_closing_still_counts(petition, sign):
 
 def test_a_link_pressed_later_than_a_day_after_closing_no_longer_counts(petition, sign):
     row = sign()
-    close(petition, hours=24)
+    close(petition, hours=24, seconds=1)
     with pytest.raises(signing.TooLate):
         signing.confirm(row.pk)
     assert (counted(petition), kinds()) == (0, ["reply"])
