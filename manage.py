@@ -27,7 +27,12 @@ def main() -> None:
         from django.core.management import execute_from_command_line
     except ImportError:
         sys.exit(f"Django is not installed here. From this folder, run:\n\n  {FIRST_COMMAND}\n")
-    execute_from_command_line(sys.argv)
+    from django.db import OperationalError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as away:
+        sys.exit(f"The database does not answer: {str(away).strip().splitlines()[0]}")
 
 
 if __name__ == "__main__":

@@ -3,10 +3,11 @@
 Babel knows every name, and pseudo-countries too (EU, UN, XA …), so the list of codes is ours. Greece is GR, not EL.
 """
 
-import unicodedata
 from functools import lru_cache
 
 from babel import Locale
+
+from petitions import collation
 
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -37,13 +38,22 @@ LIKELY = {
 }  # fmt: skip
 # CLDR's plain `pt` is Brazilian, and the campaign writes British English.
 CLDR = {"pt": "pt_PT", "en": "en_GB"}
+# Slips in CLDR 2.18's Maltese: a typing error, and articles in capitals between small ones.
+CORRECTED = {
+    "mt": {
+        "MP": "Gżejjer Mariana tat-Tramuntana",
+        "BR": "il-Brażil",
+        "UM": "il-Gżejjer Minuri Mbiegħda tal-Istati Uniti",
+        "TF": "it-Territorji Franċiżi tan-Nofsinhar",
+    }
+}
 
 
 @lru_cache(maxsize=32)
 def names(language: str) -> dict[str, str]:
     """Code → name in this language, for every code of ALL. Raises KeyError if the locale data lacks one."""
     territories = Locale.parse(CLDR.get(language, language)).territories
-    return {code: territories[code] for code in ALL}
+    return {code: territories[code] for code in ALL} | CORRECTED.get(language, {})
 
 
 @lru_cache(maxsize=32)
@@ -52,13 +62,9 @@ def groups(language: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
     likely = tuple(LIKELY.get(language, "").split())
     name = names(language)
 
-    def by_name(code: str) -> str:
-        return _plain(name[code])
+    def by_name(code: str) -> tuple[int, ...]:
+        return collation.key(name[code], language)
 
     rest = sorted(set(EU) - set(likely), key=by_name), sorted(ALL - set(EU) - set(likely), key=by_name)
     return likely, tuple(rest[0]), tuple(rest[1])
 
-
-def _plain(text: str) -> str:
-    """A sort key without accents and case. Good for the languages live today; order files come with the other 22."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))

@@ -98,7 +98,22 @@ for (const field of document.querySelectorAll("[data-domains]")) {
   place.setAttribute("role", "status");
   field.after(place);
 }
-document.addEventListener("change", askAboutTypo);
+/* `change` comes with the press on the next thing; a question that appeared now would move that thing away from under
+   the finger. So it waits until the press is over. */
+let isPressing = false;
+let afterPress = null;
+document.addEventListener("pointerdown", () => { isPressing = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => {
+    isPressing = false;
+    if (afterPress) setTimeout(afterPress);
+    afterPress = null;
+  });
+}
+document.addEventListener("change", (event) => {
+  if (isPressing) afterPress = () => askAboutTypo(event);
+  else askAboutTypo(event);
+});
 
 try {
   restoreTyped();
