@@ -13,6 +13,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from petitions.briefly import briefly, forget_everything
 from petitions.models import Petition, Wording
 
 KINDS = (Wording.Kind.PETITION, Wording.Kind.CONSENT, Wording.Kind.NEWS)
@@ -39,7 +40,6 @@ class Known:
 
 
 _known: dict[int, Known] = {}
-_current: dict[tuple[int, str, str], int] = {}
 
 
 def context(petition: Petition) -> dict[str, object]:
@@ -53,6 +53,11 @@ def render(petition: Petition, kind: str, language: str) -> str:
         parts = {"petition": ["title.txt", "to.txt", "summary.txt", "text.html"]}.get(kind, [f"{kind}.html"])
         body = "\n".join(render_to_string(f"petitions/words/{part}", context(petition)) for part in parts)
     return re.sub(r"\s+", " ", body).strip()
+
+
+def fingerprint(body: str) -> str:
+    """SHA-256 of the words, as hex."""
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def record(petition: Petition) -> int:
@@ -70,7 +75,7 @@ def _record_one(petition: Petition, kind: str, language: str) -> bool:
     Petition.objects.select_for_update().get(pk=petition.pk)
     body = render(petition, kind, language)
     existing = Wording.objects.filter(petition=petition, kind=kind, language=language)
-    sha256 = hashlib.sha256(body.encode()).hexdigest()
+    sha256 = fingerprint(body)
     if existing.filter(sha256=sha256).exists():
         return False
     Wording.objects.create(
@@ -79,12 +84,17 @@ def _record_one(petition: Petition, kind: str, language: str) -> bool:
     return True
 
 
+@briefly(seconds=5)
 def current(petition: int, language: str) -> Shown:
-    """The ids (petition, consent, news) of the newest wordings. Raises NothingRecorded."""
-    if (petition, language, Wording.Kind.PETITION) not in _current:
-        _learn()
+    """The ids (petition, consent, news) of the words that the pages show: by their hash, so never of other words.
+
+    Raises NothingRecorded when these words are in no record: nobody may sign them before the next release step.
+    """
+    row = Petition.objects.get(pk=petition)
+    wanted = Wording.objects.filter(petition=row, language=language).values_list("kind", "sha256", "id")
+    recorded = {(kind, sha256): number for kind, sha256, number in wanted}
     try:
-        first, second, third = (_current[petition, language, kind] for kind in KINDS)
+        first, second, third = (recorded[kind, fingerprint(render(row, kind, language))] for kind in KINDS)
     except KeyError as missing:
         raise NothingRecorded(language) from missing
     return first, second, third
@@ -111,10 +121,9 @@ def version(number: int) -> int:
 def _learn() -> None:
     for known in Wording.objects.order_by("version").values_list("id", "petition_id", "kind", "language", "version"):
         _known[known[0]] = Known(*known)
-        _current[known[1], known[3], known[2]] = known[0]
 
 
 def forget_what_this_process_knows() -> None:
     """For the release step and for tests: read the rows again when next asked."""
     _known.clear()
-    _current.clear()
+    forget_everything()
