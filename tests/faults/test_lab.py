@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 import redis
 
-from tests.faults.lab.figures import auc, percentile
+from tests.faults.lab.figures import auc, percentile, share_slower
 from tests.faults.lab.letters import count_copies
 from tests.faults.lab.people import NAMES, make_people
 
@@ -108,3 +108,4 @@ def test_figures_are_what_they_say():
     assert percentile(list(range(1, 101)), 0.99) == 99
     assert auc([1, 2, 3], [1, 2, 3]) == 0.5
     assert auc([4, 5], [1, 2, 3]) == 1
+    assert share_slower([2, 2, 2], [1, 2, 3]) == 0.5

@@ -40,3 +40,9 @@ def auc(ones: list[float], others: list[float]) -> float:
 def auc_error(ones: int, others: int) -> float:
     """The standard error of `auc` when both samples come from one distribution (Mann–Whitney)."""
     return math.sqrt((ones + others + 1) / (12 * ones * others))
+
+
+def share_slower(ones: list[float], others: list[float]) -> float:
+    """Share of pairs whose first is slower (ties count half): like `auc`, but blind to a machine that gets busier."""
+    pairs = list(zip(ones, others, strict=True))
+    return sum((one > other) + (one == other) / 2 for one, other in pairs) / len(pairs)
