@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -31,7 +31,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         word = "migrations" if missing else "ready" if Petition.objects.exists() else "release"
-    except DatabaseError:
+    except Error:
         word = "database"
     return HttpResponse(word, content_type="text/plain", status=200 if word == "ready" else 503)
 

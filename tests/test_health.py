@@ -1,0 +1,122 @@
+"""Alive, ready, well: three questions of machines, answered without a word about people."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import InterfaceError, OperationalError
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from petitions import counting, outbox
+from petitions.models import Letter, Petition, Signature
+from tests.crawl import browser
+
+STATUS = {
+    "well": True, "letters_due": 0, "oldest_due_seconds": 0, "letters_failed": 0, "days_to_count": 0,
+    "unconfirmed_overdue": 0,
+}  # fmt: skip
+
+
+def status(token: str | None = None):
+    from_an_operator = {} if token is None else {"authorization": token}
+    return browser().get("/statusz", headers=from_an_operator)
+
+
+@pytest.fixture
+def facts(settings):
+    """facts() → (HTTP status, the state as operators read it)."""
+    settings.STATUS_TOKEN = "a token of operators"
+
+    def ask() -> tuple[int, dict[str, object]]:
+        response = status("Bearer a token of operators")
+        return response.status_code, response.json()
+
+    return ask
+
+
+def test_a_living_process_says_so_without_a_database():
+    response = browser().get("/healthz")
+    assert (response.status_code, response.content, response["Content-Type"]) == (200, b"ok", "text/plain")
+
+
+def test_a_released_site_is_ready(petition):
+    response = browser().get("/readyz")
+    assert (response.status_code, response.content) == (200, b"ready")
+
+
+def test_a_site_without_its_release_step_is_not_ready(db):
+    Petition.objects.all().delete()
+    response = browser().get("/readyz")
+    assert (response.status_code, response.content) == (503, b"release")
+
+
+def test_a_site_with_a_migration_to_come_is_not_ready(petition, monkeypatch):
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: [("petitions", "0002")])
+    response = browser().get("/readyz")
+    assert (response.status_code, response.content) == (503, b"migrations")
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("closed")])
+def test_a_site_without_its_database_is_not_ready_and_does_not_break(db, monkeypatch, error):
+    def away(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(MigrationExecutor, "__init__", away)
+    response = browser().get("/readyz")
+    assert (response.status_code, response.content) == (503, b"database")
+
+
+@pytest.mark.parametrize("given", [None, "", "Bearer", "Bearer ", "Bearer wrong", "a token of operators", "Bearer ä"])
+def test_nobody_reads_the_state_without_the_token(db, facts, given):
+    response = status(given)
+    assert (response.status_code, response["WWW-Authenticate"], response.content) == (401, "Bearer", b"")
+
+
+@pytest.mark.parametrize("given", [None, "", "Bearer ", "Bearer"])
+def test_an_empty_token_opens_nothing(db, settings, given):
+    settings.STATUS_TOKEN = ""
+    assert status(given).status_code == 401
+
+
+def test_a_site_at_rest_is_well(petition, facts):
+    assert facts() == (200, STATUS)
+
+
+def test_a_letter_that_waits_longer_than_a_minute_is_an_alarm_FT_12(sign, facts):
+    sign()
+    assert facts()[0] == 200
+    Letter.objects.update(due_at=timezone.now() - timedelta(seconds=61))
+    code, state = facts()
+    assert (code, state["well"], state["letters_due"], state["oldest_due_seconds"] in (61, 62)) == (503, False, 1, True)
+
+
+def test_a_letter_that_is_not_due_yet_is_no_alarm(sign, facts):
+    sign()
+    Letter.objects.update(due_at=timezone.now() + timedelta(hours=1))
+    assert facts() == (200, STATUS)
+
+
+def test_failed_letters_are_counted(sign, facts):
+    sign()
+    Letter.objects.update(closed_at=timezone.now(), outcome=Letter.Outcome.FAILED, sealed_to=None)
+    assert facts()[1]["letters_failed"] == 1
+
+
+def test_confirmations_that_are_not_counted_yet_show(confirmed, facts, mailoutbox):
+    confirmed()
+    outbox.pay()
+    assert facts() == (200, STATUS | {"days_to_count": 1})
+    counting.refresh()
+    assert facts() == (200, STATUS)
+
+
+def test_data_that_should_be_gone_is_an_alarm(sign, facts, mailoutbox):
+    row = sign()
+    outbox.pay()
+    Signature.objects.filter(pk=row.pk).update(asked_at=timezone.now() - timedelta(days=14, hours=3))
+    assert facts() == (503, STATUS | {"well": False, "unconfirmed_overdue": 1})
+
+
+def test_the_state_names_nobody(sign, facts):
+    sign("canary@canary.example", name="Canary Person")
+    assert [word for word in ("canary", "Canary", "@") if word in str(facts())] == []
