@@ -141,8 +141,9 @@ DEFAULT_FROM_EMAIL = _about("DEFAULT_FROM_EMAIL", "Example Foundation <petition@
 REMINDERS = env.bool("REMINDERS", default=True)
 
 # --- the promises about time -------------------------------------------------------------------------------------
+# Not from the environment: pages and letters say these numbers in words, and people agreed to them.
 LINK_LIFETIME_DAYS = 14
-FORGET_CONFIRMED_AFTER_DAYS = env.int("FORGET_CONFIRMED_AFTER_DAYS", default=30)
+FORGET_CONFIRMED_AFTER_DAYS = 30
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
 ERASURE_JOURNAL = Path(env("ERASURE_JOURNAL", default=str(DATA_DIR / "erasures.log")))
 
