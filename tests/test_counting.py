@@ -216,10 +216,11 @@ def test_freezing_counts_once_more_and_leaves_nothing_to_freeze(petition, confir
 
 
 def test_a_withdrawal_after_freezing_deletes_the_person_and_leaves_the_number(petition, confirmed):
-    row = confirmed()
+    row, _ = confirmed(ANNA), confirmed("bela@example.org")
     counting.freeze(petition)
     signing.withdraw(row.pk)
-    assert (Signature.objects.count(), counted(petition)) == (0, 1)
+    assert (Signature.objects.count(), counted(petition)) == (1, 2)
+    assert (counting.recount(petition), counting.confirmed(petition.pk)) == ({}, 2)
 
 
 def test_freezing_one_petition_leaves_the_others_alone(petition, confirmed):

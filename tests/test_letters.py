@@ -14,6 +14,7 @@ from django.utils import translation
 from campaign.templatetags import local
 from petitions import counting, countries, letters, tokens
 from petitions.models import Letter, Signature
+from tests.past import move_back
 
 KINDS = ("confirmation", "reminder", "already_signed", "receipt", "withdrawn")
 WITH_BUTTON = ("confirmation", "reminder")
@@ -39,6 +40,7 @@ def rows(sign, language):
     def act(*, news: bool = True) -> tuple[Letter, Signature]:
         row = sign(CANARY_ADDRESS, name=CANARY_NAME, country="FR", language=language, news=news)
         row.confirmed_at = row.created_at + timedelta(minutes=3)
+        move_back(Letter.objects.get(), hours=2)  # it has waited: its day and hour are not those of this test
         return Letter.objects.select_related("petition").get(), row
 
     return act
