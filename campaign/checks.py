@@ -3,6 +3,7 @@
 import base64
 import binascii
 import io
+import ipaddress
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,13 @@ def _cannot_send() -> bool:
     is_named = settings.is_overridden("EMAIL_HOST")  # type: ignore[misc]  # LazySettings has it
     by_server = is_named and settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
     return not settings.ANYMAIL_PROVIDER and not (by_server and settings.EMAIL_HOST)
+
+
+def _trusts_no_proxy() -> bool:
+    try:
+        return not [ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES]
+    except ValueError:
+        return True
 
 
 def _borrows_a_name() -> bool:
@@ -229,8 +237,8 @@ RULES = (
     ),
     Rule(
         "E019",
-        lambda: not settings.TRUSTED_PROXIES,
-        "TRUSTED_PROXIES is empty: behind a proxy all visitors share one limit.",
+        _trusts_no_proxy,
+        "TRUSTED_PROXIES is empty or no network: behind a proxy all visitors share one limit, or nobody can sign.",
         "Set TRUSTED_PROXIES to the address or network of the proxy that ends TLS.",
         role=WEB,
     ),

@@ -93,6 +93,8 @@ BROKEN_IN_ONE = [
     ("web", "STATUS_TOKEN", "", "E015"),
     ("web", "STATUS_TOKEN", SHORT, "E015"),
     ("web", "TRUSTED_PROXIES", [], "E019"),
+    ("web", "TRUSTED_PROXIES", ["proxy.internal"], "E019"),
+    ("web", "TRUSTED_PROXIES", ["10.0.0.1/8"], "E019"),
     ("worker", "VAULT_PRIVATE_KEY", "", "E009"),
     ("worker", "VAULT_PRIVATE_KEY", FOREIGN_KEY, "E009"),
     ("worker", "EMAIL_HOST", "", "E018"),
