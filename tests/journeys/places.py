@@ -14,12 +14,13 @@ from tests.journeys.demo import PASSWORD, Demo
 from tests.journeys.supporter import link_of, press
 
 STAFF = {"staff": "/staff/", "staff export": "/staff/export/", "staff export log": "/staff/petitions/exportlog/"}
+# Neighbours differ in more than what follows the #, so that each is really loaded.
 PUBLIC = {
     "home": "/{language}/",
     "petition": "/{language}/petition/",
     "check your e-mail": "/{language}/petition/check-your-email/",
-    "check your e-mail, asked again": "/{language}/petition/check-your-email/#resent",
     "confirm": "/{language}/petition/confirm/{confirm}/",
+    "check your e-mail, asked again": "/{language}/petition/check-your-email/#resent",
     "thank you": "/{language}/petition/thank-you/#DE",
     "withdraw": "/{language}/petition/withdraw/{withdraw}/",
     "withdrawn": "/{language}/petition/withdrawn/",

@@ -59,10 +59,10 @@ def test_a_letter_comes_in_the_language_of_the_page_that_was_signed(browse, demo
     assert "/de/petition/confirm/" in letter["text"]
 
 
-@pytest.mark.parametrize("name", [name for name in PUBLIC if name != "mailbox"])
-def test_every_page_says_its_language_and_leads_to_itself_in_the_other(browse, places, name):
+def test_every_page_says_its_language_and_leads_to_itself_in_the_other(browse, places):
     page = browse()
-    places.open(page, name, language="de")
-    expect(page.locator("html")).to_have_attribute("lang", "de")
-    other = page.locator(".languages a[lang=en]").get_attribute("href")
-    assert other == page.evaluate("location.pathname").replace("/de/", "/en/")
+    for name in [name for name in PUBLIC if name != "mailbox"]:
+        places.open(page, name, language="de")
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+        other = page.locator(".languages a[lang=en]").get_attribute("href")
+        assert other == page.evaluate("location.pathname").replace("/de/", "/en/")
