@@ -44,7 +44,8 @@ def test_a_scanner_that_opens_links_changes_no_row(scanned):
 def test_what_a_link_shows_is_kept_by_nobody(scanned):
     answers, _, _ = scanned
     assert {answer.status for answer in answers} <= {200, 405}
-    assert {answer.header("Cache-Control") for answer in answers if answer.status == 200} == {"no-store"}
+    rules = {answer.header("Cache-Control") or "" for answer in answers if answer.status == 200}
+    assert [rule for rule in rules if "no-store" not in rule] == []
 
 
 @pytest.fixture(scope="module")

