@@ -1,11 +1,13 @@
 """Lists that need to know who acts: changes of the petition are written down, and the acts are read."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from campaign import audit, roles
 from campaign.models import StaffAct
@@ -18,17 +20,22 @@ class AuditedPetitionAdmin(PetitionAdmin):
     """What was, and what is now: of dates and goal."""
 
     def save_model(self, request: HttpRequest, obj: Petition, form: forms.ModelForm, change: bool) -> None:
-        changes = {
-            name: {"was": _plain(form.initial[name]), "now": _plain(form.cleaned_data[name])}
-            for name in form.changed_data
-        }
         super().save_model(request, obj, form, change)
-        if changes:
+        if changes := _changes(form):
             audit.record(audit.Act.PETITION, by=who(request), petition=obj.slug, **changes)
 
 
+def _changes(form: forms.ModelForm) -> dict[str, dict[str, Any]]:
+    """What a reader would see changed: a form cuts the fractions of a second, and that is no act."""
+    turns = {
+        name: {"was": _plain(form.initial[name]), "now": _plain(form.cleaned_data[name])} for name in form.changed_data
+    }
+    return {name: turn for name, turn in turns.items() if turn["was"] != turn["now"]}
+
+
 def _plain(value: Any) -> Any:
-    return value if isinstance(value, int | str | None) else value.isoformat(sep=" ", timespec="minutes")
+    """Moments as Brussels minutes."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
 
 
 class StaffActAdmin(ReadOnlyAdmin):
