@@ -165,9 +165,7 @@ def test_the_time_of_the_answer_does_not_tell(answers, form, state, is_full, say
     known, unknown = ([answer.seconds for answer in side] for side in answers[form, state])
     found, paired = auc(known, unknown), share_slower(known, unknown)
     error, paired_error = auc_error(len(known), len(unknown)), 0.5 / math.sqrt(len(known))
-    say(
-        f"{form}, {state} or unknown: AUC {found:.3f} ± {error:.3f}, pairs {paired:.3f} ± {paired_error:.3f}"
-    )
+    say(f"{form}, {state} or unknown: AUC {found:.3f} ± {error:.3f}, pairs {paired:.3f} ± {paired_error:.3f}")
     say(f"  known   {summary(known)}")
     say(f"  unknown {summary(unknown)}")
     assert abs(found - 0.5) <= (0.05 if is_full else max(0.05, 4 * error))
