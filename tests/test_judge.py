@@ -320,9 +320,8 @@ def test_a_missing_country_is_asked_for():
     assert errors(country=None) == {"country": "country.empty"}
 
 
-@pytest.mark.parametrize("code", sorted(countries.ALL))
-def test_people_of_every_country_can_sign(code):
-    assert judge.judge(posted(country=code)).country == code
+def test_people_of_every_country_can_sign():
+    assert {judge.judge(posted(country=code)).country for code in countries.ALL} == countries.ALL
 
 
 @pytest.mark.parametrize("value", ["off", "0", "1", "true", "ON", " on", "yes", "", None, "on\x00"])
