@@ -51,6 +51,8 @@ class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages):
     login_form = StaffLoginForm
     login_template = "staff/login.html"
     logout_template = "staff/logged_out.html"
+    password_change_template = "staff/password_change_form.html"  # noqa: S105 (a file)
+    password_change_done_template = "staff/password_change_done.html"  # noqa: S105
     enable_nav_sidebar = False
 
     @in_english

@@ -10,9 +10,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminSplitDateTime
 from django.db.models import Field
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from petitions import wordings
 from petitions.holding import is_final
@@ -101,6 +102,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     """A list to look at: no adding, changing or deleting, whatever the permissions say."""
 
     actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
