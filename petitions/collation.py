@@ -33,7 +33,7 @@ _AS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "�
 def key(name: str, language: str) -> tuple[int, ...]:
     """What to sort a name by in this language; equal for names that differ in case, accents or article only."""
     places = _places(language)
-    letters = unicodedata.normalize("NFC", _without_article(name.casefold(), language))
+    letters = unicodedata.normalize("NFC", _without_article(name, language).casefold())
     return tuple(place for letter in letters for place in _place(letter, places))
 
 
@@ -52,10 +52,9 @@ def _place(letter: str, places: dict[str, int]) -> list[int]:
 
 def _without_article(name: str, language: str) -> str:
     if language == "mt":
-        return re.sub(r"^(?:i?[bċdfġghħjklmnprstxżz]{1,2}|l)-", "", name)
-    if language == "ga" and re.match(r"(?:an|na) ", name):
-        # the article also changes the beginning: an tSeicia, an Fhrainc, na hOileáin
-        name = re.sub(r"^(?:an|na) ", "", name)
-        name = re.sub(r"^(?:t(?=[saeiouáéíóú])|h(?=[aeiouáéíóú]))", "", name)
-        return re.sub(r"^([bcdfgmpst])h", r"\1", name)
+        return re.sub(r"^(?:i?[bċdfġghħjklmnprstxżz]{1,2}|l)-", "", name, flags=re.IGNORECASE)
+    if language == "ga" and re.match(r"(?:an|na) ", name, re.IGNORECASE):
+        # The article also changes the beginning (an tSeicia, an Fhrainc, na hOileáin); a capital T is the name's own.
+        name = re.sub(r"^(?:t(?=[SAEIOUÁÉÍÓÚ])|h(?=[AEIOUÁÉÍÓÚ]))", "", name[3:])
+        return re.sub(r"^([BCDFGMPST])h", r"\1", name)
     return name
