@@ -57,8 +57,8 @@ def ground():
 
 
 @pytest.fixture(scope="module")
-def site(ground):
-    """A grown site of this module's own, without people."""
+def site(ground, seed):
+    """A grown site of this module's own, without people; a new one for every seed."""
     own = Site(ground).start()
     yield own
     own.stop()

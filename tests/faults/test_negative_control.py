@@ -19,7 +19,7 @@ FULL = Plan(workers=10, webs=5, postgres=0, valkey_dead_seconds=5, mail_seconds=
 
 
 @pytest.fixture(scope="module")
-def bare_site(ground):
+def bare_site(ground, seed):
     site = Site(
         ground, wsgi="tests.faults.lab.bare_wsgi:application", worker_app="tests.faults.lab.bare_publish"
     ).start()
