@@ -20,7 +20,11 @@ def pending(sign: Sign, email: str) -> Signature:
 
 
 def confirmed(sign: Sign, email: str) -> Signature:
-    return signing.confirm(sign(email).pk)
+    """A second ago, with all its letters: a press that follows is a later one also where moments are milliseconds."""
+    row = signing.confirm(sign(email).pk)
+    for letter in row.letters.all():
+        move_back(letter, seconds=1)
+    return move_back(row, seconds=1)
 
 
 def confirmed_days_ago(sign: Sign, email: str, *, days: float) -> Signature:
