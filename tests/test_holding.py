@@ -10,6 +10,7 @@ from petitions import counting, erasure, failed_letters, holding, outbox, signin
 from petitions.holding import Facts
 from petitions.holding_form import HoldForm, in_words
 from petitions.models import Holding, Letter, Signature, TallyMark
+from tests.crowd import at_once as crowd_at_once
 from tests.past import close, move_back
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,30 @@ def test_seconds_run_from_the_press_of_sign_and_one_more_press_hides_nothing(pet
     Signature.objects.filter(pk=row.pk).update(asked_at=start + timedelta(minutes=9))
     found.append(holding.matching(petition, Facts(within_seconds=5)).count())
     assert found == [0, 1, 1]
+
+
+def test_all_facts_together_choose_and_hold(petition, confirmed):
+    row = confirmed("robot@example.org", country="FR")
+    at(row, "2026-03-02 03:30")
+    moment = datetime(2026, 3, 2, 3, 30, tzinfo=counting.BRUSSELS)
+    facts = Facts(
+        country="FR", language="en", since=moment.date(), until=moment.date(), from_hour=3, to_hour=3,
+        within_seconds=1, signed_from=moment, signed_until=moment,
+    )  # fmt: skip
+    assert holding.hold(petition, facts, reason=SPEED, by="gina").signatures.get() == row
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_confirm_and_withdraw_meanwhile_are_counted_right(petition, sign, confirmed):
+    leaving = [confirmed(f"leaving{n}@example.org", country="FR").pk for n in range(4)]
+    coming = [sign(f"coming{n}@example.org", country="FR").pk for n in range(4)]
+    acts = [lambda pk=pk: signing.withdraw(pk) for pk in leaving[:3]]
+    acts += [lambda pk=pk: signing.confirm(pk) for pk in coming]
+    acts.append(lambda: holding.hold(petition, Facts(country="FR"), reason=SPEED, by="gina"))
+    crowd_at_once(len(acts), lambda number: acts[number]())
+    assert count(petition) == Signature.objects.filter(counting.COUNTS).count()
+    holding.release(Holding.objects.get().pk, by="gina")
+    assert count(petition) == 5
 
 
 def test_a_forgotten_signature_has_a_day_and_no_hour(petition, confirmed):
