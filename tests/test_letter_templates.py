@@ -134,7 +134,7 @@ def test_news_is_mentioned_only_to_those_who_chose_it(letter):
 
 
 def test_a_receipt_without_news_names_the_day_on_which_the_name_is_forgotten():
-    assert "30 days after you confirm, we forget your name and address. Date: 9 December 2026\n" in rendered(
+    assert "30 days after you confirm, we forget your name and address. Date: 9\u00a0December\u00a02026\n" in rendered(
         "receipt", "txt", news=False
     )
 

@@ -26,8 +26,9 @@ def number(value: int) -> str:
 
 @register.filter
 def longdate(value: date | datetime) -> str:
-    """The Brussels day of a moment, or a day, in the long form: "3 April 2026"."""
-    return format_date(day_of(value) if isinstance(value, datetime) else value, format="long", locale=_locale())
+    """The Brussels day of a moment, or a day, in the long form: "3 April 2026", kept whole at the end of a line."""
+    written = format_date(day_of(value) if isinstance(value, datetime) else value, format="long", locale=_locale())
+    return written.replace(" ", "\u00a0")
 
 
 @register.filter
