@@ -1,8 +1,13 @@
 """A question about a mistyped mail domain: "Did you mean …?". It only asks; nothing is ever refused for it."""
 
-DOMAINS = tuple(
-    ["gmail.com", "googlemail.com", "hotmail.com", "hotmail.fr", "hotmail.it", "hotmail.es", "outlook.com", "live.com", "icloud.com", "yahoo.com", "yahoo.fr", "yahoo.it", "yahoo.de", "yahoo.es", "proton.me", "protonmail.com", "gmx.de", "gmx.at", "gmx.net", "web.de", "t-online.de", "freenet.de", "orange.fr", "free.fr", "wanadoo.fr", "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "tiscali.it", "alice.it", "seznam.cz", "centrum.cz", "wp.pl", "o2.pl", "onet.pl", "interia.pl", "abv.bg", "mail.bg", "freemail.hu", "citromail.hu", "inbox.lv", "azet.sk", "siol.net", "telenet.be", "ziggo.nl", "kpnmail.nl", "telia.com", "sapo.pt", "otenet.gr", "eircom.net"]
-)
+DOMAINS = (
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.fr", "hotmail.it", "hotmail.es", "outlook.com", "live.com",
+    "icloud.com", "yahoo.com", "yahoo.fr", "yahoo.it", "yahoo.de", "yahoo.es", "proton.me", "protonmail.com",
+    "gmx.de", "gmx.at", "gmx.net", "web.de", "t-online.de", "freenet.de", "orange.fr", "free.fr", "wanadoo.fr",
+    "laposte.net", "sfr.fr", "libero.it", "virgilio.it", "tiscali.it", "alice.it", "seznam.cz", "centrum.cz", "wp.pl",
+    "o2.pl", "onet.pl", "interia.pl", "abv.bg", "mail.bg", "freemail.hu", "citromail.hu", "inbox.lv", "azet.sk",
+    "siol.net", "telenet.be", "ziggo.nl", "kpnmail.nl", "telia.com", "sapo.pt", "otenet.gr", "eircom.net",
+)  # fmt: skip
 _KNOWN = frozenset(DOMAINS)
 
 
