@@ -154,7 +154,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 # --- languages ---------------------------------------------------------------------------------------------------
-LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=["en", "de"])
+LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=["de", "el", "en", "mt"])
 LANGUAGES = native_names(LIVE_LANGUAGES)
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -20,8 +20,8 @@ def choose_profile() -> None:
     folder = Path(tempfile.mkdtemp(prefix="tests-"))
     folder.chmod(0o755)  # PostgreSQL's own user must be able to enter
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    os.environ |= {"TEST_SERVERS": str(folder), "DATA_DIR": str(folder / "data"), "LIVE_LANGUAGES": "en,de"}
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_ORIGIN", "ROLE"):
+    os.environ |= {"TEST_SERVERS": str(folder), "DATA_DIR": str(folder / "data")}
+    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_ORIGIN", "ROLE", "LIVE_LANGUAGES"):
         os.environ.pop(name, None)
     if os.environ.get("TEST_PROFILE") != "embedded":
         os.environ |= new_keys() | controller() | start_servers(folder)

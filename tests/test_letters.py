@@ -202,7 +202,7 @@ def test_a_provider_is_told_to_rewrite_no_link_and_to_add_no_pixel(rows, kind):
 
 
 def test_news_are_mentioned_to_those_who_chose_them_alone(rows, kind):
-    about_news = re.compile(r"\bnews\b|Neuigkeiten|Nachrichten|Newsletter", re.IGNORECASE)
+    about_news = re.compile(r"\bnews\b|Neuigkeiten|Nachrichten|Newsletter|τα νέα|aħbarijiet", re.IGNORECASE)
     letter, row = rows(news=False)
     assert about_news.findall(parts_of(write(kind, letter, row))[0]) == []
     row.news_wording_id = row.consent_wording_id

@@ -15,7 +15,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
-from campaign import embedded
+from campaign import embedded, live_catalogs
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -83,6 +83,7 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: ended.set())
+        threading.Thread(target=live_catalogs.watch, args=[ended], name="catalogues", daemon=True).start()
         ended.wait()
         server.shutdown()
         queue.stop()
