@@ -13,7 +13,15 @@ from petitions import tokens
 from tests.journeys.demo import PASSWORD, Demo
 from tests.journeys.supporter import link_of, press
 
-STAFF = {"staff": "/staff/", "staff export": "/staff/export/", "staff export log": "/staff/petitions/exportlog/"}
+STAFF = {
+    "staff": "/staff/",
+    "staff export": "/staff/export/",
+    "staff holding": "/staff/holding/",
+    "staff forget": "/staff/forget/",
+    "staff letters": "/staff/letters/",
+    "staff accounts": "/staff/accounts/",
+    "staff export log": "/staff/petitions/exportlog/",
+}
 # Neighbours differ in more than what follows the #, so that each is really loaded.
 PUBLIC = {
     "home": "/{language}/",

@@ -44,6 +44,10 @@ PICTURES = {
     "staff login": ("en",),
     "staff": ("en",),
     "staff export": ("en",),
+    "staff holding": ("en",),
+    "staff forget": ("en",),
+    "staff letters": ("en",),
+    "staff accounts": ("en",),
 }
 
 
