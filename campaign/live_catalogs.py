@@ -1,4 +1,4 @@
-"""A translator's edit on the page within a second: the demo compiles a changed .po and forgets what it knew of words."""
+"""A translator's edit on the page within a second: the demo compiles a changed .po and forgets the words of before."""
 
 import logging
 import threading

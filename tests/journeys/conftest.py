@@ -14,13 +14,13 @@ PATIENCE_MS = 8000
 
 @pytest.fixture(scope="package")
 def chromium():
-    """Debian's Chromium; missing, the journeys fail: CI installs it."""
+    """Debian's Chromium; missing, the journeys skip and say so; .ci/run installs it and refuses a skip."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's sync API leaves a running loop in this thread
     try:
         with debian.chromium() as browser:
             yield browser
     except debian.NoChromium as missing:
-        pytest.fail(str(missing))
+        pytest.skip(str(missing))
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
