@@ -1,6 +1,7 @@
 """400 % zoom, enlarged text spacing: nothing scrolls sideways, nothing sticks, nothing is cut."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.places import NAMES
 
@@ -72,3 +73,11 @@ def test_a_field_and_its_label_are_seen_together_at_four_times_zoom(browse):
         label = page.locator(f"label[for=id_{field}]").bounding_box()
         box = page.locator(f"[name={field}]").bounding_box()
         assert box["y"] + box["height"] - label["y"] <= 256
+
+
+def test_the_bar_at_the_foot_of_a_phone_has_room_for_more_space(browse):
+    page = browse(**SPACED_PHONE)
+    page.goto("/de/")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator(".bottom-bar")).to_be_visible()
+    assert faults_when_spaced(page) == []
