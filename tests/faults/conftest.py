@@ -10,6 +10,7 @@ import secrets
 import pytest
 
 from tests.faults.lab.ground import Ground
+from tests.faults.lab.rig import Rig
 from tests.faults.lab.site import Site
 
 
@@ -17,6 +18,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("faults")
     group.addoption("--faults", choices=("smoke", "full"), help="how much the fault tests do")
     group.addoption("--seeds", type=int, help="run random fault tests with so many seeds")
+    group.addoption("--soak", type=int, help="how many signatures the soak takes (full tier: 20,000)")
     group.addoption("--seed", type=int, help="the first seed of random fault tests")
 
 
@@ -68,6 +70,25 @@ def site(ground, seed):
 def quiet_site(ground):
     """A grown site for tests that break nothing and can live with the people of others."""
     shared = Site(ground).start()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture(scope="session")
+def rig(ground):
+    """A grown site with cables to pull and places to die at; whoever breaks it mends it.
+
+    Its leases are short, and each of its hints is published five times.
+    """
+    shared = Rig(ground, LAB_LEASE_SECONDS="6", LAB_EMAIL_TIMEOUT="4", LAB_HINTS="5").start()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture(scope="session")
+def quiet_rig(ground):
+    """Web processes alone: letters wait until a test sends them with `deliver`, so nothing happens by itself."""
+    shared = Rig(ground, workers=0, has_beat=False, LAB_LEASE_SECONDS="4", LAB_EMAIL_TIMEOUT="4").start()
     yield shared
     shared.stop()
 

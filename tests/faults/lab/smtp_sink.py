@@ -1,7 +1,7 @@
 """A real SMTP server that keeps what it accepts: run as its own process, misbehaving on demand.
 
 Run `python -m tests.faults.lab.smtp_sink PORT FOLDER`. FOLDER/mode holds one word (and a number of
-seconds for `slow`), read at every mail; FOLDER/accepted.jsonl gets one line per accepted message;
+seconds for `slow` and `drip`), read at every mail; FOLDER/accepted.jsonl gets one line per accepted message;
 FOLDER/letters/ the raw messages. Standard library only, so that nothing of the product runs here.
 """
 
@@ -15,7 +15,7 @@ import time
 from email import message_from_bytes
 from pathlib import Path
 
-MODES = ("ok", "slow", "421", "451", "535", "550", "drop-after-DATA", "accept-then-close-before-250")
+MODES = ("ok", "slow", "drip", "421", "451", "535", "550", "drop-after-DATA", "accept-then-close-before-250")
 
 
 class Cabinet:
@@ -124,7 +124,16 @@ class Conversation:
         self.cabinet.keep(self.recipients, raw)
         if mode == "accept-then-close-before-250":
             raise Hangup
+        if mode == "drip":
+            return await self.say_by_drops("250 2.0.0 kept", seconds)
         await self.say("250 2.0.0 kept")
+
+    async def say_by_drops(self, line: str, seconds: float):
+        """One byte after the other, so many seconds in all: no single wait is long enough for a timeout."""
+        for sign in f"{line}\r\n".encode():
+            self.writer.write(bytes([sign]))
+            await self.writer.drain()
+            await asyncio.sleep(seconds / (len(line) + 2))
 
     async def read_message(self) -> bytes:
         """The bytes up to the lone dot, dots unstuffed."""
