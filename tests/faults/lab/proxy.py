@@ -64,7 +64,7 @@ class Proxy:
         return self
 
     def stop(self):
-        self._do(self._hush())
+        self._do(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
 
@@ -97,6 +97,13 @@ class Proxy:
             self._listener.close()
             self._listener = None
         await self._abort_all()
+
+    async def _end(self):
+        await self._hush()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _abort_all(self):
         for connection in list(self._open):
