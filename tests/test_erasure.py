@@ -259,3 +259,10 @@ def test_every_moment_in_our_tables_has_a_time_zone(petition, sign):
     ]
     assert {timezone.is_aware(moment) for moment in moments if moment} == {True}
     assert max(moment for moment in moments if moment) - timezone.now() < timedelta(seconds=5)
+
+
+def test_erasing_a_person_takes_letters_along_that_were_asked_for_without_any_row(petition):
+    signing.ask_again(petition, ANNA, language="en")
+    assert erasure.forget_address(ANNA) == 0
+    letter = Letter.objects.get()
+    assert (letter.outcome, letter.sealed_to, letter.mailbox_digest) == ("dropped", None, "")

@@ -225,3 +225,10 @@ def test_what_is_dropped_keeps_no_address(sign, subjects):
     sign(), sign()
     subjects()
     assert Letter.objects.exclude(sealed_to=None).count() == 0
+
+
+def test_a_letter_asked_for_on_a_page_of_another_language_speaks_that_of_the_signature(petition, sign, subjects):
+    sign(language="de")
+    silence()
+    signing.ask_again(petition, ANNA, language="en")
+    assert subjects() == ["Bitte bestätigen Sie Ihre Unterschrift"]

@@ -121,3 +121,9 @@ def test_new_links_are_made_with_todays_key_alone(settings):
 
 def test_a_row_number_of_the_largest_kind_fits():
     assert tokens.read(tokens.YOURS, tokens.make(tokens.YOURS, 2**63 - 1, NOON), days=None) == 2**63 - 1
+
+
+def test_a_link_is_compared_in_constant_time_alone_WB_22(token, monkeypatch):
+    compared = []
+    monkeypatch.setattr(tokens, "constant_time_compare", lambda one, other: compared.append(one == other))
+    assert (is_unknown(token), compared) == (True, [True])  # only this comparison decides: it said no
