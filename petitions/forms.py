@@ -56,6 +56,16 @@ class CountrySelect(forms.Widget):
         return context | {"options": options}
 
 
+class Tick(forms.CheckboxInput):
+    """Ticked only by the `on` that the judge takes for a tick; Django's own shows a tick for `off` and `0` as well."""
+
+    def __init__(self, **attrs: object) -> None:
+        super().__init__({"value": "on"} | attrs)
+
+    def value_from_datadict(self, data: Mapping[str, object], files: object, name: str) -> bool:
+        return data.get(name) == "on"
+
+
 class _JudgedForm(forms.Form):
     """A form whose errors come from the judge: {field: key of judge.MESSAGES}."""
 
@@ -98,8 +108,8 @@ class SignForm(_JudgedForm):
         help_text=_("Choose from the list"),
         widget=CountrySelect(attrs={"autocomplete": "country", "required": True}),
     )
-    news = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"value": "on"}))
-    consent = forms.BooleanField(widget=forms.CheckboxInput(attrs={"value": "on", "required": True}))
+    news = forms.BooleanField(required=False, widget=Tick())
+    consent = forms.BooleanField(widget=Tick(required=True))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     # Translators: form.trap, label of a hidden field that only machines fill in
     contact_time = forms.CharField(
