@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import get_language_from_path
 
 from campaign.context import page_context
+from campaign.languages import choices_for
 
 STATUSES = (400, 403, 404, 405, 410, 413, 415, 429, 500, 503)
 
@@ -18,6 +19,8 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     with translation.override(language):
         context = page_context(request) | {"minutes": minutes, "refused": refused}
+        if status == 404:  # this page is nowhere in other languages either; nor is what was typed repeated
+            context["languages"] = [choice | {"url": f"/{choice['code']}/"} for choice in choices_for(request)]
         response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
     response["Cache-Control"] = "no-store"
     response["Content-Language"] = language
