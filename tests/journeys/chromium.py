@@ -22,7 +22,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_tou
 
 
 class NoChromium(Exception):
-    """There is no browser here; a journey that isn't made is a failure, not a skip."""
+    """There is no browser here, so no journey can be made."""
 
 
 @contextmanager

@@ -52,15 +52,18 @@ def faults_when_spaced(page) -> list:
     return [found for found in (page.evaluate(WIDER), page.evaluate(OUTSIDE), page.evaluate(CUT)) if found]
 
 
-VIEWS = {"four times zoom": (ZOOMED, faults_when_zoomed), "more space": (SPACED_PHONE, faults_when_spaced)}
+VIEWS = {
+    "four times zoom, German": ("de", ZOOMED, faults_when_zoomed),
+    "more space, Greek": ("el", SPACED_PHONE, faults_when_spaced),
+}
 
 
-@pytest.mark.parametrize(("window", "faults"), VIEWS.values(), ids=VIEWS)
-def test_nothing_scrolls_sideways_sticks_or_is_cut_on_any_page(browse, places, window, faults):
+@pytest.mark.parametrize(("language", "window", "faults"), VIEWS.values(), ids=VIEWS)
+def test_nothing_scrolls_sideways_sticks_or_is_cut_on_any_page(browse, places, language, window, faults):
     page = browse(**window)
     found = {}
     for name in NAMES:
-        places.open(page, name, language="de")
+        places.open(page, name, language=language)
         found[name] = faults(page)
     assert {name: lines for name, lines in found.items() if lines} == {}
 
@@ -81,3 +84,15 @@ def test_the_bar_at_the_foot_of_a_phone_has_room_for_more_space(browse):
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     expect(page.locator(".bottom-bar")).to_be_visible()
     assert faults_when_spaced(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_the_open_list_of_languages_stays_in_the_window(browse, width):
+    page = browse(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.goto("/de/")
+    page.locator(".languages summary").click()
+    names = page.locator(".languages li a")
+    boxes = [name.bounding_box() for name in names.all()]
+    assert len(boxes) >= 2
+    assert [box for box in boxes if box["x"] < 0 or box["x"] + box["width"] > width] == []
+    assert page.evaluate(OUTSIDE) == []
