@@ -29,10 +29,11 @@ class Refused:
 
 @dataclass(frozen=True)
 class Accepted:
-    """303: one row under this name, one letter to this address."""
+    """303: one row under this name, one letter to this address, both in the language of the page."""
 
     to: str
     name: str = "Anna Example"
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,13 @@ def accepted(bi: str, typed: str, to: str = "", **others: str) -> Row:
     """An address that is odd and right."""
     form = GOOD | {"email": typed} | others
     return Row(bi, f"email {typed!r}", posting(encoded(form)), Accepted(to or typed))
+
+
+def accepted_in(language: str) -> Row:
+    """Somebody who signs in this language; the name is one that no letter may repeat."""
+    to, name = f"{language}@accepted.example.org", "Canary Ωmega"
+    raw = posting(encoded(GOOD | {"email": to, "name": name}), path=f"/{language}/petition/")
+    return Row("EM-28", f"in {language}", raw, Accepted(to, name, language))
 
 
 def accepted_name(bi: str, typed: str, kept: str = "") -> Row:
