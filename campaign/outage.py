@@ -15,6 +15,7 @@ from petitions.wordings import NothingRecorded
 log = logging.getLogger(__name__)
 MINUTES = 1
 NOT_RELEASED = (Petition.DoesNotExist, NothingRecorded)
+CROSSED = ("40001", "40P01")  # serialization failure, deadlock: nothing of ours was saved, and the other has gone on
 
 
 class Outage:
@@ -33,8 +34,21 @@ class Outage:
         if isinstance(exception, NOT_RELEASED):
             log.error("the release step has not run: %s", type(exception).__name__)
             return errors.page(request, 503, minutes=MINUTES)
+        if getattr(exception.__cause__, "pgcode", None) in CROSSED and not hasattr(request, "is_second_try"):
+            return self._try_again(request)
         if isinstance(exception, (OperationalError, InterfaceError)):
             log.error("database: %s", type(exception).__name__)
             connection.close()  # the next request starts with a fresh one
             return errors.page(request, 503, minutes=MINUTES)
         return None
+
+    def _try_again(self, request: HttpRequest) -> HttpResponse | None:
+        """Once more and at once, because two people met in the database; whoever fails again hears 503."""
+        log.warning("database: two transactions crossed, trying once more")
+        request.is_second_try = True  # type: ignore[attr-defined]
+        match = request.resolver_match
+        assert match is not None  # noqa: S101 (a view has run)
+        try:
+            return match.func(request, *match.args, **match.kwargs)
+        except Exception as error:
+            return self.process_exception(request, error)

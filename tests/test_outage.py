@@ -33,6 +33,34 @@ def test_a_database_that_is_away_is_a_short_break_FT_14(petition, fails, error, 
     assert (response["Content-Language"], f'lang="{language}"' in response.content.decode()) == (language, True)
 
 
+def crossed() -> OperationalError:
+    """What Django raises when PostgreSQL has ended our transaction in favour of another one's."""
+    error = OperationalError("deadlock detected")
+    error.__cause__ = Deadlock()
+    return error
+
+
+class Deadlock(Exception):
+    pgcode = "40P01"
+
+
+@pytest.mark.parametrize(("failures", "status", "tries"), [(1, 303, 2), (2, 503, 2)])
+def test_two_who_met_in_the_database_are_tried_once_more_and_not_for_ever_FT_21(
+    petition, monkeypatch, failures, status, tries
+):
+    tried, sign = [], signing.sign
+
+    def meet_first(*args, **kwargs):
+        tried.append(1)
+        if len(tried) <= failures:
+            raise crossed()
+        sign(*args, **kwargs)
+
+    monkeypatch.setattr(signing, "sign", meet_first)
+    assert (post(PETITION, GOOD).status_code, len(tried)) == (status, tries)
+    assert status == 503 or (Signature.objects.count(), Letter.objects.count()) == (1, 1)
+
+
 @pytest.mark.parametrize("error", [ProgrammingError("no column"), ValueError("x"), InternalError("y")])
 def test_a_mistake_of_ours_is_not_called_a_break(petition, fails, error):
     fails(error)
