@@ -211,7 +211,15 @@ def test_replay_journal_erases_again_what_a_restore_brought_back(confirmed):
     row = confirmed()
     signing.withdraw(row.pk)
     Signature.objects.bulk_create([row])
-    assert [say("replay_journal"), say("replay_journal")] == [["Rows deleted again: 1"], ["Rows deleted again: 0"]]
+    assert [say("replay_journal")[0] for _ in range(2)] == ["Rows deleted again: 1", "Rows deleted again: 0"]
+
+
+def test_replay_journal_lets_no_letter_of_the_backup_go_out_by_itself(sign, mailoutbox):
+    sign()
+    said = [say("replay_journal")[1] for _ in range(2)]
+    outbox.pay()
+    assert (said, mailoutbox) == (["Letters set aside: 1", "Letters set aside: 0"], [])
+    assert Letter.objects.values_list("outcome", "error_class", "sealed_to").get() == ("failed", "restored", None)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,14 +1,18 @@
-"""After a restore: delete again what people had deleted."""
+"""After a restore: delete again what people had deleted, and send nothing that may have been sent already."""
 
 from typing import Any
 
 from django.core.management import BaseCommand
 
-from petitions import erasure
+from petitions import erasure, outbox
 
 
 class Command(BaseCommand):
-    help = "Run once after restoring a backup, before the site is opened again: erased people stay erased."
+    help = (
+        "Run once after restoring a backup, before a worker starts: erased people stay erased, and letters that were open"
+        " in the backup wait as failed until staff try them again."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Rows deleted again: {erasure.replay_journal()}")
+        self.stdout.write(f"Letters set aside: {outbox.set_aside()}")
