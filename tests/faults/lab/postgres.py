@@ -120,10 +120,14 @@ class Postgres:
         """The whole database as pg_dump writes it."""
         return self._run("pg_dump", "--dbname", self.url(database))
 
-    def _run(self, program: str, *arguments) -> bytes:
+    def restore(self, database: str, dump: bytes):
+        """Bring a dump back into an empty database; stops at the first error."""
+        self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", "--dbname", self.url(database), given=dump)
+
+    def _run(self, program: str, *arguments, given: bytes | None = None) -> bytes:
         command = [str(self.bin / program), *map(str, arguments)]
         done = subprocess.run(
-            command, env=self._env(), cwd=self.folder, user=self.user, capture_output=True, check=False
+            command, env=self._env(), cwd=self.folder, user=self.user, input=given, capture_output=True, check=False
         )
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace')}")

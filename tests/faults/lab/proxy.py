@@ -120,10 +120,11 @@ class Proxy:
         self._open.add(connection)
         for one in (writer, far_writer):
             one.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        await asyncio.gather(
-            self._carry(reader, far_writer, connection, is_answer=False),
-            self._carry(far_reader, writer, connection, is_answer=True),
-        )
+        with suppress(asyncio.CancelledError):  # the proxy ends; nothing is left to say
+            await asyncio.gather(
+                self._carry(reader, far_writer, connection, is_answer=False),
+                self._carry(far_reader, writer, connection, is_answer=True),
+            )
         self._open.discard(connection)
 
     async def _carry(self, reader, writer, connection: Connection, *, is_answer: bool):

@@ -26,6 +26,7 @@ class Rig(Site):
         self.cables = {name: Proxy(port).start() for name, port in ports.items()}
         self.extra = extra
         self.people_made = 0
+        self.everything: list[Process] = []
         super().__init__(
             ground, wsgi="tests.faults.lab.failing_wsgi:application", worker_app="tests.faults.lab.failing_app"
         )
@@ -42,6 +43,11 @@ class Rig(Site):
             "EMAIL_URL": f"smtp://127.0.0.1:{cables['smtp'].port}",
         }
 
+    def _process(self, name, command, *, role) -> Process:
+        process = super()._process(name, command, role=role)
+        self.everything.append(process)
+        return process
+
     def environment(self, role: str) -> dict[str, str]:
         return super().environment(role) | {"LAB_FAILPOINTS": str(self.folder / "failpoints")} | self.extra
 
@@ -57,7 +63,9 @@ class Rig(Site):
         return self
 
     def stop(self):
-        super().stop()
+        """End everything that this rig ever started, frozen or not, and take its cables away."""
+        for process in self.everything:
+            process.kill()
         for cable in self.cables.values():
             cable.stop()
 
@@ -71,7 +79,7 @@ class Rig(Site):
     def new_people(self, count: int) -> list[Person]:
         """People that this rig has never met, each from another network."""
         self.people_made += 1
-        return make_people(count, seed=self.people_made, label=f"r{self.people_made}n")
+        return make_people(count, seed=self.people_made, label=f"r{self.number}p{self.people_made}n")
 
     def sign_new(self, count: int) -> list[Person]:
         """So many new people sign, one after the other, and all are thanked."""
