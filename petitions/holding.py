@@ -11,8 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import ExtractHour, Now, TruncDate
+from django.utils import timezone
 
-from petitions import counting
+from petitions import counting, flagship
 from petitions.models import Holding, Petition, Signature
 
 
@@ -99,8 +100,12 @@ def _in_hours(rows: QuerySet[Signature], first: int | None, last: int | None) ->
 
 
 def is_final(petition: Petition) -> bool:
-    """Whether the number is frozen, so that holding and releasing can't change it."""
-    return petition.tallies.filter(frozen_at__isnull=False).exists()
+    """Whether the number is frozen, or due to be, so that holding and releasing can't change it.
+
+    Frozen tallies alone don't tell: there is none where everybody had been set aside before anybody was counted.
+    """
+    is_over = timezone.now() >= petition.closes_at + flagship.GRACE_AFTER_CLOSING
+    return is_over or petition.tallies.filter(frozen_at__isnull=False).exists()
 
 
 def hold(petition: Petition, facts: Facts, *, reason: str, by: str) -> Holding:

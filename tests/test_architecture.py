@@ -23,7 +23,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "outbox": "clock delivery letters models replies",
     "erasure": "addresses counting flagship models",
     "signing": "addresses clock counting erasure flagship hint judge models outbox replies vault wordings",
-    "holding": "counting models",
+    "holding": "counting flagship models",
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",

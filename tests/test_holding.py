@@ -314,3 +314,13 @@ def test_the_page_says_when_letters_wait_too_long_and_when_a_server_takes_none(g
     assert "waited for more than six minutes" in guardian.get("/staff/letters/").content.decode()
     outbox.give_back(outbox.claim()[0], seconds=60)
     assert "the mail server took nobody’s letter" in guardian.get("/staff/letters/").content.decode()
+
+
+def test_who_was_set_aside_before_anybody_was_counted_does_not_raise_a_final_number(petition, confirmed):
+    confirmed(country="FR")
+    held = holding.hold(petition, Facts(country="FR"), reason=SPEED, by="gina")
+    close(petition, hours=25)
+    erasure.forget_expired()
+    with pytest.raises(holding.Final):
+        holding.release(held.pk, by="gina")
+    assert count(petition) == 0
