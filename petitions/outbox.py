@@ -206,8 +206,9 @@ def expire() -> int:
 
 
 def set_aside() -> int:
-    """After a restore: no letter that was open in the backup goes out by itself, for it may have left since; returns how
-    many. They stand as failed ("restored"), where staff see their number and may try them again. Twice finds none.
+    """After a restore: no letter that was open in the backup goes out by itself, for it may have left since.
+
+    They stand as failed ("restored"), where staff see their number and may try them again. Returns how many.
     """
     return Letter.objects.filter(closed_at__isnull=True).update(
         closed_at=Now(), outcome=Letter.Outcome.FAILED, error_class="restored", sealed_to=None, leased_until=None

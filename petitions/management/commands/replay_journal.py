@@ -9,8 +9,8 @@ from petitions import erasure, outbox
 
 class Command(BaseCommand):
     help = (
-        "Run once after restoring a backup, before a worker starts: erased people stay erased, and letters that were open"
-        " in the backup wait as failed until staff try them again."
+        "Run once after restoring a backup, before a worker starts: erased people stay erased, and letters that were"
+        " open in the backup wait as failed until staff try them again."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
