@@ -34,7 +34,16 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "full: runs in the full tier of the fault tests alone")
     config.first_seed = int(option(config, "seed", "0")) or secrets.randbelow(10**6) + 1
+
+
+def pytest_collection_modifyitems(config, items):
+    """Tests that are marked full are no part of the smoke tier: left out, not skipped."""
+    if option(config, "faults", "smoke") != "full":
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="session")

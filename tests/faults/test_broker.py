@@ -44,6 +44,20 @@ def test_when_the_broker_comes_at_last_the_letters_go_out_by_themselves_FT_07(br
     say(f"{time.monotonic() - start:.0f} s after the broker came")
 
 
+@pytest.mark.full
+def test_a_worker_whose_clock_is_ahead_takes_no_tick_and_is_seen_and_deliver_sends_FT_30(ground):
+    """The known limit: ticks and hints expire, and a clock that is ahead finds every one too old."""
+    site = Rig(ground, workers=1)
+    site.workers[0].env["LAB_CLOCK_SHIFT"] = "3600"
+    site.start()
+    people = site.sign_new(3)
+    time.sleep(62)
+    assert {len(letters) for letters in site.letters_of(people).values()} == {0}
+    assert site.status()[0] == 503
+    assert site.deliver().stdout.strip() == "Sent: 3"
+    site.stop()
+
+
 @pytest.fixture
 def full_broker(ground):
     """Valkey refuses every command that would need memory."""

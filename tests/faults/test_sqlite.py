@@ -105,9 +105,8 @@ def test_a_copy_made_while_people_sign_is_whole_FT_34(file, tmp_path):
     assert thanked_before <= kept <= thanked_after + extra + 1
 
 
-def test_a_lock_that_stays_is_a_short_break_and_no_error_FT_32(tmp_path, is_full):
-    if not is_full:
-        return  # it takes the 20 seconds that SQLite waits
+@pytest.mark.full  # it takes the 20 seconds that SQLite waits
+def test_a_lock_that_stays_is_a_short_break_and_no_error_FT_32(tmp_path):
     demo = Demo(tmp_path).start()
     try:
         with sqlite3.connect(demo.data / "site.sqlite3", isolation_level=None) as other:

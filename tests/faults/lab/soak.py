@@ -32,7 +32,7 @@ class Size:
         return [name for name in names for _ in range(getattr(self, name))]
 
 
-SMOKE = Size(40, workers=1, webs=1, postgres=1, valkey=1, freezes=1, mails=1, freeze_seconds=1, mail_seconds=1)
+SMOKE = Size(30, workers=1, webs=0, postgres=0, valkey=1, freezes=0, mails=1, mail_seconds=0.5)
 FULL = Size(20_000, workers=60, webs=20, postgres=5, valkey=5, freezes=2, mails=5)
 
 
