@@ -72,7 +72,13 @@ if DATABASE_URL:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(
-        connect_timeout=2, options="-c lock_timeout=1500 -c statement_timeout=30000"
+        connect_timeout=2,
+        options="-c lock_timeout=1500 -c statement_timeout=30000",
+        # a host that vanishes without a word is noticed within seconds, not when the kernel gives up
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+        tcp_user_timeout=5000,
     )
 else:
     DATABASES = {
