@@ -156,12 +156,13 @@ class Life(WatchedPayer, Promises, RuleBasedStateMachine):
         assert _said(self._press(link)) == expected
 
     @precondition(lambda self: self.links)
-    @rule(pick=picks, method=st.sampled_from(["get", "head", "options"]))
-    def open_a_link(self, pick, method) -> None:
-        link = self._pick(self.links, pick)
+    @rule(method=st.sampled_from(["get", "head", "options"]))
+    def scan(self, method) -> None:
+        """A mail scanner opens every link of the last letters."""
         before = everything.rows()
-        answer = getattr(self.client, method)(link.path(passed=self.model.passed))
-        assert (answer.status_code < 500, everything.rows() == before) == (True, True)
+        paths = [link.path(passed=self.model.passed) for link in self.links[-6:]]
+        answers = [getattr(self.client, method)(path) for path in paths]
+        assert (max(answer.status_code for answer in answers) < 500, everything.rows() == before) == (True, True)
 
     @precondition(lambda self: self.links)
     @rule(pick=picks, page=st.sampled_from(sorted(PURPOSES)))
