@@ -14,10 +14,12 @@ METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 KINDS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 CHARSETS = {"", "utf-8", "utf8"}
 STAFF = "/staff/"
+WEBHOOKS = "/anymail/"
+FORM_BYTES = 32 * 1024
 
 
 class RequestShape:
-    """405 for other methods, 413 above 32 KB, 415 for anything but a form, 400 for foreign hosts and odd bodies."""
+    """405 for other methods, 413 above 32 KB (a webhook: 1 MB), 415 for no form, 400 for foreign hosts and odd bytes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -27,6 +29,11 @@ class RequestShape:
         if problem:
             return errors.page(request, problem)
         return self._with_words(request, self.get_response(request))
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A webhook's body that its provider's reader can't make sense of is the sender's fault, not ours."""
+        unreadable = isinstance(exception, (ValueError, LookupError, TypeError, AttributeError, RecursionError))
+        return errors.page(request, 400) if unreadable and request.path_info.startswith(WEBHOOKS) else None
 
     def _with_words(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """A bare 400 or 405 of a view becomes a page; what the view allows stays."""
@@ -56,8 +63,11 @@ class RequestShape:
             size = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return 400
-        if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        is_webhook = request.path_info.startswith(WEBHOOKS)
+        if size > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE if is_webhook else FORM_BYTES):
             return 413
+        if is_webhook:
+            return None  # anymail judges the rest, the secret first
         if size and request.content_type not in KINDS:
             return 415
         charset = (request.content_params or {}).get("charset", "").lower()

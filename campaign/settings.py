@@ -156,7 +156,7 @@ ERASURE_JOURNAL = Path(env("ERASURE_JOURNAL", default=str(DATA_DIR / "erasures.l
 # --- limits ------------------------------------------------------------------------------------------------------
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 LIMIT_LOOPBACK = env.bool("LIMIT_LOOPBACK", default=not EMBEDDED)
-DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a provider's webhook; campaign.requests holds forms to 32 KB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 
 # --- languages ---------------------------------------------------------------------------------------------------

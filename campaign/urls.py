@@ -1,5 +1,6 @@
 """The map of addresses (`docs/architecture.md`); what is published here never changes without a redirect."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("mailbox/messages.json", mailbox.mailbox_json, name="mailbox_json"),
     path("mailbox/<slug:letter>/html/", mailbox.mailbox_html, name="mailbox_html"),
     path("staff/", staff.urls),
+    *([path("anymail/", include("anymail.urls"))] if settings.ANYMAIL.get("WEBHOOK_SECRET") else []),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("petitions.urls")),

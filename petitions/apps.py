@@ -1,4 +1,4 @@
-"""The petitions app."""
+"""The petitions app: listens to what mail providers report."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class PetitionsConfig(AppConfig):
     name = "petitions"
     verbose_name = "petitions"
+
+    def ready(self) -> None:
+        from anymail.signals import tracking
+
+        from petitions import bounces
+
+        tracking.connect(bounces.hear, dispatch_uid="petitions.bounces")

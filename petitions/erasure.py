@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now, Trunc
 from django.utils import timezone
 
@@ -81,7 +81,7 @@ def expired(now: datetime | None = None) -> dict[str, QuerySet]:
             news_wording__isnull=True,
         ),
         "petition": Signature.objects.filter(petition__in=ended),
-        "suppressed": Suppression.objects.filter(petition__closes_at__lte=now),
+        "suppressed": Suppression.objects.filter(Q(petition__closes_at__lte=now) | Q(until__lte=now)),
     }
 
 

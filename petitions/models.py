@@ -234,11 +234,13 @@ class Letter(models.Model):
 
 
 class Suppression(models.Model):
-    """A mailbox whose owner said "this isn't me": a coded fingerprint, kept until the petition closes."""
+    """A mailbox that we don't write to, as a coded fingerprint: not-me, bounced (until …) or complained."""
 
     mailbox_digest = models.CharField(max_length=64)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=10, default="not-me")
+    until = models.DateTimeField(null=True, help_text="Empty: until the petition closes.")
 
     class Meta:
         default_permissions = ()  # no screen shows people

@@ -104,7 +104,8 @@ def _grant(letter: Letter, *, answers: bool = False) -> None:
             _take_the_answer(letter)
         _lock_mailbox(letter.mailbox_digest)
         mailbox = letter.mailbox_digest
-        if Suppression.objects.filter(mailbox_digest=mailbox, petition_id=letter.petition_id).exists():
+        silent = Suppression.objects.filter(mailbox_digest=mailbox, petition_id=letter.petition_id)
+        if silent.filter(Q(until__isnull=True) | Q(until__gt=Now())).exists():
             raise NothingToSay("suppressed")
         granted = Letter.objects.filter(mailbox_digest=mailbox, granted_at__gt=Now() - BUDGET_WINDOW)
         if granted.exclude(outcome=Letter.Outcome.FAILED).count() >= BUDGET:

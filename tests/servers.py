@@ -21,6 +21,7 @@ def choose_profile() -> None:
     folder.chmod(0o755)  # PostgreSQL's own user must be able to enter
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ |= {"TEST_SERVERS": str(folder), "DATA_DIR": str(folder / "data")}
+    os.environ["ANYMAIL_WEBHOOK_SECRET"] = "provider:secret"
     for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_ORIGIN", "ROLE", "LIVE_LANGUAGES"):
         os.environ.pop(name, None)
     if os.environ.get("TEST_PROFILE") != "embedded":
