@@ -19,7 +19,7 @@ FORM_BYTES = 32 * 1024
 
 
 class RequestShape:
-    """405 for other methods, 413 above 32 KB (a webhook: 1 MB), 415 for no form, 400 for foreign hosts and odd bytes."""
+    """405 for other methods, 413 above 32 KB (a webhook: 1 MB), 415 for no form, 400 for other hosts and odd bytes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
