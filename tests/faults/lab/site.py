@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import secrets
 import subprocess
 import time
 
@@ -31,7 +32,8 @@ class Site:
         self.folder = ground.folder / self.database
         self.folder.mkdir(mode=0o700)
         self.port = free_port()
-        self.keys = ground.keys()
+        # a secret of its own: letter 7 of one site and letter 7 of another are no copies of each other
+        self.keys = ground.keys() | {"SECRET_KEY": secrets.token_urlsafe(50)}
         self.since = ground.mailbox.count()
         self.driver = Driver(self.port, self.folder / "ledger")
         self.web = self._process("web", web_command(self.port, wsgi), role="web")
