@@ -119,6 +119,7 @@ def test_after_it_was_emptied_beat_alone_keeps_things_going_FT_11(rig):
         time.sleep(0.2)
 
 
+@pytest.mark.full
 def test_two_beats_and_five_copies_of_every_hint_send_nobody_a_letter_twice_FT_28(rig, is_full):
     beat = rig.another_beat()
     people = rig.new_people(300 if is_full else 40)

@@ -36,6 +36,7 @@ def extra_copies(site, people) -> int:
     return copies.extra
 
 
+@pytest.mark.full
 def test_a_mail_server_that_refuses_for_long_uses_up_nobodys_attempts_and_then_gets_all_FT_23(site, is_full, say):
     people = site.sign_new(100 if is_full else 10)
     site.cables["smtp"].switch("refuse")
@@ -68,6 +69,7 @@ def test_workers_do_not_storm_a_mail_server_that_refuses_FT_23(rig, is_full, say
     rig.wait_for_letters(people, seconds=90)
 
 
+@pytest.mark.full
 def test_a_server_that_says_every_word_slowly_gets_no_letter_twice_and_no_visitor_waits_FT_24(site, is_full, say):
     people = site.sign_new(6 if is_full else 3)
     site.ground.mailbox.misbehave("drip", 3 if is_full else 1)  # in all, by pieces; the lease lasts 4 s
@@ -129,6 +131,7 @@ def test_a_server_that_hangs_up_before_its_250_gets_one_identical_copy_at_most_F
     assert {outcome for _, outcome, _ in debts(site)} == {"sent"}
 
 
+@pytest.mark.full
 def test_a_worker_frozen_longer_than_its_lease_settles_nothing_when_it_wakes_FT_27(site):
     people, cable = site.sign_new(1), site.cables["smtp"]
     site.ground.mailbox.misbehave("slow", 3)

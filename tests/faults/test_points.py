@@ -85,6 +85,7 @@ def test_a_worker_without_memory_for_one_letter_writes_it_later_FT_05(rig):
     rig.wait_for_letters(people, seconds=60)
 
 
+@pytest.mark.full
 def test_workers_that_are_asked_to_stop_with_a_backlog_lose_no_letter_FT_06(rig, is_full, say):
     people = []
     rig.ground.mailbox.misbehave("slow", 0.05)
@@ -104,6 +105,7 @@ def test_workers_that_are_asked_to_stop_with_a_backlog_lose_no_letter_FT_06(rig,
     assert copies.differences == []
 
 
+@pytest.mark.full
 def test_after_a_power_cut_of_the_whole_host_everything_settles_by_itself_FT_37(rig, is_full):
     people = []
     for _ in range(5 if is_full else 1):
