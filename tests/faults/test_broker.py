@@ -8,6 +8,7 @@ import redis
 
 from tests.faults.lab.driver import in_parallel
 from tests.faults.lab.letters import count_copies
+from tests.faults.lab.processes import wait_until
 from tests.faults.lab.rig import Rig
 from tests.faults.lab.site import celery
 
@@ -74,7 +75,7 @@ def test_a_broker_out_of_memory_stops_no_signature_and_deliver_sends_the_letters
     people = rig.new_people(500 if is_full else 20)
     answers = in_parallel(rig.driver.sign_person, people, threads=8)
     assert {answer.status for answer in answers} == {303}
-    assert b"no hint to the queue" in rig.web.log.read_bytes()
+    wait_until(lambda: rig.web.has_said("no hint to the queue"), seconds=20, what="the hint's complaint")
     assert rig.deliver().returncode == 0
     rig.wait_for_letters(people, seconds=30)
 
