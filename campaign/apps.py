@@ -1,4 +1,4 @@
-"""The campaign app: compiled catalogues and system checks, before the first request of every process."""
+"""The campaign app: compiled catalogues, the joined stylesheet and system checks, before the first request."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,7 @@ class CampaignConfig(AppConfig):
     verbose_name = "campaign"
 
     def ready(self) -> None:
-        from campaign import catalogs, checks  # noqa: F401  (both need the settings, checks register themselves)
+        from campaign import catalogs, checks, stylesheet  # noqa: F401  (they need the settings, checks register themselves)
 
         catalogs.compile_all()
+        stylesheet.join()
