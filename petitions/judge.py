@@ -24,18 +24,18 @@ _BLANKS = re.compile("[ \u00a0]+")
 MESSAGES = {
     # Translators: err.name.empty
     "name.empty": _("Enter your name"),
-    # Translators: err.name.url
-    "name.url": _("Your name can’t contain a web address"),
-    # Translators: err.name.long
-    "name.long": _("Your name must be 100 characters or fewer"),
-    # Translators: err.name.signs
-    "name.signs": _("Your name contains a sign that we can’t accept"),
+    # Translators: err.name.url, what is wrong and how to mend it, max:120
+    "name.url": _("Your name can’t contain a web address. Please enter only your name"),
+    # Translators: err.name.long, what is wrong and how to mend it, max:120
+    "name.long": _("Your name must be 100 characters or fewer. Please shorten it"),
+    # Translators: err.name.signs, what is wrong and how to mend it, max:120
+    "name.signs": _("Your name contains a sign that we can’t accept. Please type it again, using letters"),
     # Translators: err.email.empty
     "email.empty": _("Enter your e-mail address"),
     # Translators: err.email.format. Keep the example address in Latin letters
     "email.format": _("Enter an e-mail address in the right format, like name@example.com"),
-    # Translators: err.email.long
-    "email.long": _("This e-mail address is too long"),
+    # Translators: err.email.long, what is wrong and how to mend it, max:120
+    "email.long": _("This e-mail address is too long. Please check it, or use another address"),
     # Translators: err.email.invisible
     "email.invisible": _("This address contains an invisible character. Please type it again"),
     # Translators: err.email.signs

@@ -117,6 +117,13 @@ def test_every_false_link_gets_one_and_the_same_page(client, sign, page):
     assert ({answer.status_code for answer in answers}, len(bodies)) == ({404}, 1)
 
 
+@pytest.mark.parametrize("page", PURPOSES)
+def test_who_opens_a_link_that_was_cut_is_told_to_copy_the_whole_of_it(client, sign, page):
+    answer = client.get(address(page, sign(ANNA))[:-2] + "/")
+    sentence = "Please copy the whole link from the e-mail into your browser."
+    assert (answer.status_code, sentence in text_of(answer)) == (404, True)
+
+
 # --- withdraw -------------------------------------------------------------------------------------------------------
 
 
