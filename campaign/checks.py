@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from email.utils import parseaddr
 from typing import Any
 
@@ -14,12 +15,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from nacl.public import PrivateKey, PublicKey
 
 WEB, WORKER = "web", "worker"
 KEYS = "`manage.py keys` prints fresh ones; docs/deploying.md says which process gets which."
 # Names of others: nobody may write under them before they have said so in writing.
 NAMES_OF_OTHERS = re.compile(r"\b(?:ECLAG|ECPAT)\b|ChildSafetyON", re.IGNORECASE)
+
+OPTIONAL = {"joint", "register_no"}  # of the controller: not every organisation has them, and pages leave them out
 
 
 @dataclass(frozen=True)
@@ -116,12 +120,26 @@ def _borrows_a_name() -> bool:
     return bool(NAMES_OF_OTHERS.search(shown)) and not getattr(settings, "SITE_NAME_PERMISSION", "")
 
 
+def _is_no_day(written: str) -> bool:
+    """Empty, no date, or a day that is still to come: nothing happened on it."""
+    try:
+        return date.fromisoformat(written) > timezone.localdate()
+    except ValueError:
+        return True
+
+
+def _was_tested_on_no_day() -> bool:
+    """Empty is E010's finding."""
+    written = settings.CONTROLLER["accessibility_tested_on"]
+    return bool(written) and _is_no_day(written)
+
+
 def _controller_rules() -> Iterator[Rule]:
     """One rule for each thing that people must know of the organisation behind the site."""
     for name, value in settings.CONTROLLER.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and name not in OPTIONAL:
             variable = f"CONTROLLER_{name.upper()}"
-            remedy = f"Set {variable}: it stands on the form, in letters or in the privacy notice."
+            remedy = f"Set {variable}: it stands on the form, in letters or on the pages about us and your data."
             yield Rule("E010", lambda value=value: not value.strip(), f"{variable} is empty.", remedy)  # type: ignore[misc]
 
 
@@ -241,5 +259,30 @@ RULES = (
         "TRUSTED_PROXIES is empty or no network: behind a proxy all visitors share one limit, or nobody can sign.",
         "Set TRUSTED_PROXIES to the address or network of the proxy that ends TLS.",
         role=WEB,
+    ),
+    Rule(
+        "E020",
+        lambda: settings.LETTERS_PER_HOUR <= 0,
+        "LETTERS_PER_HOUR is 0: a stranger could let the site write to any number of people.",
+        "Set LETTERS_PER_HOUR to what your mail server or provider takes in an hour.",
+        role=WORKER,
+    ),
+    Rule(
+        "E020",
+        lambda: _is_no_day(settings.DPO_AGREED_ON),
+        "DPO_AGREED_ON is missing, or no day that has been: no data protection officer has agreed to this site.",
+        "Set DPO_AGREED_ON=YYYY-MM-DD when the officer has agreed (Art. 37 to 39 GDPR), not before.",
+    ),
+    Rule(
+        "E021",
+        lambda: _is_no_day(settings.IMPACT_ASSESSED_ON),
+        "IMPACT_ASSESSED_ON is missing, or no day that has been: nobody has assessed what this could do to people.",
+        "Set IMPACT_ASSESSED_ON=YYYY-MM-DD after the data protection impact assessment (Art. 35(3)(b) GDPR).",
+    ),
+    Rule(
+        "E022",
+        _was_tested_on_no_day,
+        "CONTROLLER_ACCESSIBILITY_TESTED_ON is no day that has been.",
+        "Set CONTROLLER_ACCESSIBILITY_TESTED_ON=YYYY-MM-DD: the accessibility page says when the site was last tested.",
     ),
 )

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from campaign import organisation
 from campaign.languages import NATIVE, choices_for
 from petitions import flagship
 from petitions.letters import about_us
@@ -15,7 +16,7 @@ from petitions.models import Petition
 def page_context(request: HttpRequest) -> dict[str, object]:
     """The context of every template; needs no database, and says "open" when there is none to ask."""
     code = translation.get_language() or "en"
-    site: dict[str, object] = dict(about_us())
+    site: dict[str, object] = {**about_us(), **organisation.facts()}
     site["independence"] = _independence(str(site["controller"]))
     return {
         "site": site,

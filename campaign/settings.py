@@ -59,12 +59,25 @@ SITE_NAME_PERMISSION = env("SITE_NAME_PERMISSION", default="")
 CONTROLLER = {
     "name": _about("CONTROLLER_NAME", "Example Foundation (fictitious)"),
     "address": _about("CONTROLLER_ADDRESS", "1 Example Street, 0000 Exampleville"),
+    "joint": env("CONTROLLER_JOINT", default=""),
     "contact_email": _about("CONTROLLER_CONTACT_EMAIL", "contact@example.org"),
+    "contact_hours": _about("CONTROLLER_CONTACT_HOURS", "25:00 to 26:00 (fictitious)"),
     "privacy_email": _about("CONTROLLER_PRIVACY_EMAIL", "privacy@example.org"),
     "press_email": _about("CONTROLLER_PRESS_EMAIL", "press@example.org"),
     "dpo_email": _about("CONTROLLER_DPO_EMAIL", "dpo@example.org"),
+    "funding": _about("CONTROLLER_FUNDING", "Example Donors (fictitious), 0 euros a year"),
+    "register_no": env("CONTROLLER_REGISTER_NO", default=""),
+    "processors": _about("CONTROLLER_PROCESSORS", "Example Hosting and Example Mail (fictitious)"),
+    "transfers": _about("CONTROLLER_TRANSFERS", "none"),
+    "authority": _about("CONTROLLER_AUTHORITY", "Example Data Protection Authority (fictitious), example.org"),
+    "accessibility_authority": _about("CONTROLLER_ACCESSIBILITY_AUTHORITY", "Example Body (fictitious), example.org"),
+    "accessibility_methods": _about("CONTROLLER_ACCESSIBILITY_METHODS", "nothing yet, this is a demo (fictitious)"),
+    "accessibility_tested_on": _about("CONTROLLER_ACCESSIBILITY_TESTED_ON", "2000-01-01"),
     "independent": env.bool("CONTROLLER_INDEPENDENT", default=True),
 }
+# Days as text (YYYY-MM-DD), so that `check --deploy` can say what is wrong with them.
+DPO_AGREED_ON = _about("DPO_AGREED_ON", "2000-01-01")
+IMPACT_ASSESSED_ON = _about("IMPACT_ASSESSED_ON", "2000-01-01")
 
 # --- database ----------------------------------------------------------------------------------------------------
 if DATABASE_URL:
@@ -112,23 +125,14 @@ CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # `expires`: a tick that nobody took in time is dropped; the next tick does the same work.
 CELERY_BEAT_SCHEDULE = {
-    "sweep letters": {"task": "petitions.tasks.deliver", "schedule": 5.0, "options": {"expires": 5}},
-    "refresh tallies": {"task": "petitions.tasks.refresh_tallies", "schedule": 2.0, "options": {"expires": 4}},
-    "forget expired": {
-        "task": "petitions.tasks.forget_expired",
-        "schedule": crontab(minute=7),
-        "options": {"expires": 1800},
-    },
-    "send reminders": {
-        "task": "petitions.tasks.send_reminders",
-        "schedule": crontab(minute=22),
-        "options": {"expires": 1800},
-    },
-    "recount": {
-        "task": "petitions.tasks.recount",
-        "schedule": crontab(hour=3, minute=15),
-        "options": {"expires": 3600},
-    },
+    name: {"task": f"petitions.tasks.{task}", "schedule": schedule, "options": {"expires": expires}}
+    for name, task, schedule, expires in (
+        ("sweep letters", "deliver", 5.0, 5),
+        ("refresh tallies", "refresh_tallies", 2.0, 4),
+        ("forget expired", "forget_expired", crontab(minute=7), 1800),
+        ("send reminders", "send_reminders", crontab(minute=22), 1800),
+        ("recount", "recount", crontab(hour=3, minute=15), 3600),
+    )
 }
 
 # --- letters -----------------------------------------------------------------------------------------------------
@@ -248,6 +252,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie: the notice names two
 CSRF_COOKIE_NAME = "__Host-staff-form" if SECURE else "staff-form"
 
 # --- headers -----------------------------------------------------------------------------------------------------

@@ -15,8 +15,9 @@ from campaign.checks import deploy
 from campaign.keys import new_keys
 
 FOREIGN_KEY = base64.b64encode(b"of no recipient of these letters").decode()
-FIELDS = ("name", "address", "contact_email", "privacy_email", "press_email", "dpo_email")
-CONTROLLER = dict.fromkeys(FIELDS, "somebody")
+FIELDS = ("name", "address", "contact_email", "contact_hours", "privacy_email", "press_email", "dpo_email", "funding",
+          "processors", "transfers", "authority", "accessibility_authority", "accessibility_methods")  # fmt: skip
+CONTROLLER = dict.fromkeys(FIELDS, "somebody") | {"accessibility_tested_on": "2026-03-01"}
 SHORT = "short"
 
 
@@ -42,6 +43,7 @@ def whole(settings, strings, monkeypatch):
         settings.SITE_ORIGIN, settings.ALLOWED_HOSTS = "https://petition.example", ["petition.example"]
         settings.SECURE, settings.TRUSTED_PROXIES = True, ["10.0.0.1"]
         settings.SITE_NAME, settings.CONTROLLER = "Test Campaign", CONTROLLER | {"independent": True}
+        settings.DPO_AGREED_ON, settings.IMPACT_ASSESSED_ON = "2026-02-01", "2026-02-02"
         settings.DEFAULT_FROM_EMAIL = "Test Foundation <letters@petition.example>"
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.ANYMAIL_PROVIDER = "mail.example", ""
@@ -84,6 +86,12 @@ BROKEN_EVERYWHERE = [
     ("DEFAULT_FROM_EMAIL", "ECLAG <letters@petition.example>", "E014"),
     ("DEFAULT_FROM_EMAIL", "", "E017"),
     ("DEFAULT_FROM_EMAIL", "Test Foundation", "E017"),
+    ("DPO_AGREED_ON", "", "E020"),
+    ("DPO_AGREED_ON", "yes", "E020"),
+    ("DPO_AGREED_ON", "2999-01-01", "E020"),
+    ("IMPACT_ASSESSED_ON", "", "E021"),
+    ("IMPACT_ASSESSED_ON", "1 March 2026", "E021"),
+    ("IMPACT_ASSESSED_ON", "2999-01-01", "E021"),
 ]
 BROKEN_IN_ONE = [
     ("web", "VAULT_PUBLIC_KEYS", [], "E007"),
@@ -99,6 +107,8 @@ BROKEN_IN_ONE = [
     ("worker", "VAULT_PRIVATE_KEY", FOREIGN_KEY, "E009"),
     ("worker", "EMAIL_HOST", "", "E018"),
     ("worker", "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E018"),
+    ("worker", "LETTERS_PER_HOUR", 0, "E020"),
+    ("worker", "LETTERS_PER_HOUR", -1, "E020"),
 ]
 
 
@@ -122,6 +132,18 @@ def test_people_must_know_who_answers_for_their_data(whole, role, field):
     assert [(finding.id, finding.msg) for finding in deploy()] == [
         ("campaign.E010", f"CONTROLLER_{field.upper()} is empty.")
     ]
+
+
+@pytest.mark.parametrize("field", ["joint", "register_no"])
+def test_what_not_every_organisation_has_may_be_empty(whole, field):
+    whole("web").CONTROLLER = CONTROLLER | {field: "", "independent": True}
+    assert findings() == []
+
+
+@pytest.mark.parametrize("written", ["last spring", "2999-01-01"])
+def test_the_day_of_the_last_accessibility_test_is_a_day_that_has_been(whole, written):
+    whole("web").CONTROLLER = CONTROLLER | {"accessibility_tested_on": written, "independent": True}
+    assert findings() == ["campaign.E022"]
 
 
 def test_the_web_process_needs_no_mail_server(whole):
@@ -193,6 +215,8 @@ def environment(role: str) -> dict[str, str]:
         "SITE_ORIGIN": "https://petition.example",
         "ALLOWED_HOSTS": "petition.example",
         "SITE_NAME": "Test Campaign",
+        "DPO_AGREED_ON": "2026-02-01",
+        "IMPACT_ASSESSED_ON": "2026-02-02",
         "DEFAULT_FROM_EMAIL": "Test Foundation <letters@petition.example>",
         "EMAIL_URL": "smtp+tls://user:word@mail.example:587",
         "TRUSTED_PROXIES": "10.0.0.1",

@@ -208,5 +208,8 @@ def controller() -> dict[str, str]:
         "CONTROLLER_PRIVACY_EMAIL": "privacy@lab.example.org",
         "CONTROLLER_PRESS_EMAIL": "press@lab.example.org",
         "CONTROLLER_DPO_EMAIL": "dpo@lab.example.org",
+        "CONTROLLER_FUNDING": "Laboratory Donors (fictitious)",
+        "CONTROLLER_PROCESSORS": "Laboratory Hosting (fictitious)",
+        "CONTROLLER_TRANSFERS": "none",
         "DEFAULT_FROM_EMAIL": "Laboratory Foundation <petition@lab.example.org>",
     }
