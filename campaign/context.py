@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from campaign import organisation
-from campaign.languages import NATIVE, choices_for
+from campaign.languages import LOCALES, NATIVE, choices_for, for_everybody
+from campaign.share_pictures import picture_for
 from petitions import flagship
 from petitions.letters import about_us
 from petitions.models import Petition
@@ -20,11 +21,18 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     site["independence"] = _independence(str(site["controller"]))
     return {
         "site": site,
-        "language": {"code": code, "name": NATIVE[code], "dir": "rtl" if translation.get_language_bidi() else "ltr"},
+        "language": _language(code),
         "languages": choices_for(request),
         "canonical": settings.SITE_ORIGIN + request.path,
+        "x_default": for_everybody(request.path),
+        "share_picture": picture_for(code),
         "petition_state": _petition_state(),
     }
+
+
+def _language(code: str) -> dict[str, str]:
+    direction = "rtl" if translation.get_language_bidi() else "ltr"
+    return {"code": code, "name": NATIVE[code], "dir": direction, "locale": LOCALES[code]}
 
 
 def _independence(controller: str) -> str:

@@ -23,6 +23,12 @@ NATIVE = {
     "pl": "polski", "pt": "português", "ro": "română", "sk": "slovenčina", "sl": "slovenščina", "sv": "svenska",
 }  # fmt: skip
 
+# Language and country as the Open Graph protocol wants them; most are the code twice.
+LOCALES = {code: f"{code}_{code.upper()}" for code in NATIVE} | {
+    "cs": "cs_CZ", "da": "da_DK", "el": "el_GR", "en": "en_GB", "et": "et_EE", "ga": "ga_IE", "sl": "sl_SI",
+    "sv": "sv_SE",
+}  # fmt: skip
+
 django.conf.locale.LANG_INFO.setdefault("mt", {"bidi": False, "code": "mt", "name": "Maltese", "name_local": "Malti"})
 
 
@@ -39,11 +45,18 @@ def this_page_in(request: HttpRequest, code: str) -> str:
     return re.sub(r"^/[a-z]{2}(?=/)", f"/{code}", request.path)
 
 
+def for_everybody(path: str) -> str:
+    """The address for readers of no live language (hreflang `x-default`): the door for a home page, else English."""
+    below = path.split("/", 2)[2] if path.count("/") > 1 else ""
+    return f"/{settings.LANGUAGE_CODE}/{below}" if below else "/"
+
+
 def choices_for(request: HttpRequest) -> list[dict[str, object]]:
-    """What the language switcher shows: code, native name, address of this page, whether it is the current one."""
+    """What the language switcher and the head of a page show of each live language, this page's address included."""
     current = translation.get_language()
     return [
         {"code": code, "name": name, "url": this_page_in(request, code), "current": code == current}
+        | {"locale": LOCALES[code]}
         for code, name in settings.LANGUAGES
     ]
 

@@ -103,9 +103,18 @@ def test_the_switcher_marks_the_language_of_the_page():
     with translation.override("de"):
         choices = languages.choices_for(RequestFactory().get("/de/help/"))
     assert [choice for choice in choices if choice["current"]] == [
-        {"code": "de", "name": "Deutsch", "url": "/de/help/", "current": True}
+        {"code": "de", "name": "Deutsch", "url": "/de/help/", "current": True, "locale": "de_DE"}
     ]
     assert [choice["code"] for choice in choices] == sorted(settings.LIVE_LANGUAGES)
+
+
+@pytest.mark.parametrize(("path", "address"), [("/de/", "/"), ("/de/help/", "/en/help/"), ("/en/help/", "/en/help/")])
+def test_readers_of_no_live_language_are_led_to_the_door_or_to_the_english_page(path, address):
+    assert languages.for_everybody(path) == address
+
+
+def test_every_language_has_a_country_for_social_networks():
+    assert {code: locale[:2] for code, locale in languages.LOCALES.items()} == {code: code for code in languages.NATIVE}
 
 
 def test_maltese_which_django_lacks_can_be_spoken():
