@@ -1,4 +1,4 @@
-"""`python -m tests.journeys.screenshots [folder]`: pictures of the site, to be looked at by people.
+"""`python -m tests.journeys.screenshots [folder] [--languages el mt]`: pictures of the site, to be looked at by people.
 
 Starts a demo with a crowd, walks to each page on a phone and on a desk, in light and in dark, and saves what it sees.
 """
@@ -6,6 +6,7 @@ Starts a demo with a crowd, walks to each page on a phone and on a desk, in ligh
 import argparse
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -15,10 +16,8 @@ from tests.journeys.chromium import chromium
 from tests.journeys.demo import Demo
 
 WIDTHS = {390: 844, 1280: 900}
-# What a picture can be taken of: options of the browser context; "de" also changes the page's language.
+# How a picture can be taken: options of the browser context. A view that is a language is a page in that language.
 VIEWS = {
-    "en": {},
-    "de": {"locale": "de-DE"},
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
     "print": {},
@@ -49,12 +48,14 @@ PICTURES = {
     "staff letters": ("en",),
     "staff accounts": ("en",),
 }
+NEVER_TRANSLATED = ("staff", "mailbox")
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("folder", nargs="?", default="screenshots", type=Path)
     asked.add_argument("--only", default="", help="a part of the name of the pictures that are wanted")
+    asked.add_argument("--languages", nargs="+", help="the supporter’s pages in these languages, and nothing else")
     arguments = asked.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -64,17 +65,24 @@ def main() -> None:
         demo.invite_crowd()
         try:
             demo.start()
-            take(demo, arguments.folder, only=arguments.only)
+            take(demo, arguments.folder, list(_wanted(arguments.only, arguments.languages)))
         finally:
             demo.stop()
 
 
-def take(demo: Demo, folder: Path, *, only: str) -> None:
+def _wanted(only: str, languages: list[str] | None) -> Iterator[tuple[str, str]]:
+    """Pairs of page and view."""
+    for name, views in PICTURES.items():
+        if only in name and not (languages and name.startswith(NEVER_TRANSLATED)):
+            yield from ((name, view) for view in languages or views)
+
+
+def take(demo: Demo, folder: Path, wanted: list[tuple[str, str]]) -> None:
     from tests.journeys.places import Places
 
     places = Places.of(demo)
     with chromium() as browser:
-        for name, view in [(name, view) for name, views in PICTURES.items() if only in name for view in views]:
+        for name, view in wanted:
             for width in WIDTHS:
                 context = browser.new_context(base_url=demo.origin, **_options(view, width))
                 _go(context.new_page(), places, name, view)
@@ -85,11 +93,15 @@ def take(demo: Demo, folder: Path, *, only: str) -> None:
 
 def _options(view: str, width: int) -> dict:
     size = {"viewport": {"width": width, "height": WIDTHS[width]}, "is_mobile": width < 600}
-    return size | {"locale": "en-GB", "reduced_motion": "reduce"} | VIEWS[view]
+    return size | {"locale": _language(view), "reduced_motion": "reduce"} | VIEWS.get(view, {})
+
+
+def _language(view: str) -> str:
+    return "en" if view in VIEWS else view
 
 
 def _go(page: Page, places, name: str, view: str) -> None:
-    language = "de" if view == "de" else "en"
+    language = _language(view)
     if name == "letter":
         email = f"{language}.letter@example.org"
         if not places.demo.letters(email):
