@@ -4,15 +4,15 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from petitions import card
 from petitions.models import Petition
+from petitions.public_pages import public_page
 
 
 @require_safe
-@cache_control(public=True, max_age=10)
+@public_page
 def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """{"petition": slug, "confirmed": n, "as_of": RFC 3339 UTC}; exact as of the last refresh, seconds ago."""
     petition = get_object_or_404(Petition, slug=slug)

@@ -27,6 +27,12 @@ def state(petition: Petition, now: datetime | None = None) -> str:
     return OPEN if now < petition.closes_at else CLOSED
 
 
+def next_change(petition: Petition, now: datetime | None = None) -> datetime | None:
+    """When the state changes by itself: the next of opening and closing, or None after both."""
+    now = now or timezone.now()
+    return min((moment for moment in (petition.opens_at, petition.closes_at) if moment > now), default=None)
+
+
 def ensure(*, closes_at: datetime) -> Petition:
     """The petition's row, made with this closing moment when there is none; staff change it later."""
     defaults = {"closes_at": closes_at, "forget_at": closes_at + KEEP_AFTER_CLOSING}

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -18,10 +18,10 @@ from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
 from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
 from petitions.models import Signature
+from petitions.public_pages import public_page
 
 SEE_OTHER = 303
 _FormOfOurs = TypeVar("_FormOfOurs", SignForm, ResendForm)
-public_page = cache_control(public=True, max_age=60)
 
 
 class Unavailable(Exception):
@@ -29,11 +29,10 @@ class Unavailable(Exception):
 
 
 @csrf_exempt
+@public_page
 def petition(request: HttpRequest) -> HttpResponse:
     """The petition with its form; a POST signs."""
-    if request.method == "POST":
-        return _no_store(_sign(request))
-    return public_page(_petition_page)(request)
+    return _no_store(_sign(request)) if request.method == "POST" else _petition_page(request)
 
 
 def _petition_page(request: HttpRequest, *, form: SignForm | None = None, status: int = 200) -> HttpResponse:
@@ -81,12 +80,16 @@ def _pause(form: _FormOfOurs, minutes: int, page: Callable[[_FormOfOurs], HttpRe
 
 
 @csrf_exempt
-@never_cache
+@public_page
 def check_your_email(request: HttpRequest) -> HttpResponse:
     """One constant page after signing; a POST of an address asks for the letter again, same answer for everybody."""
+    if request.method == "POST":
+        return _no_store(_send_again(request))
+    return _check_page(request, ResendForm(action=reverse("check_your_email")))
+
+
+def _send_again(request: HttpRequest) -> HttpResponse:
     action = reverse("check_your_email")
-    if request.method != "POST":
-        return _check_page(request, ResendForm(action=action))
     try:
         limits.check(request, "resend")
         signing.ask_again(flagship(), judge_email(request.POST), language=_language())
