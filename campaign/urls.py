@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from campaign import health, mailbox, text_pages, views
+from campaign import health, mailbox, sitemaps, text_pages, views
 from campaign.languages import best_language
 from campaign.staff import site as staff
 from petitions import api
@@ -16,6 +16,8 @@ handler500 = "campaign.errors.broken"
 
 urlpatterns = [
     path("", best_language, name="root"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
