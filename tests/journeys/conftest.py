@@ -1,4 +1,7 @@
-"""One browser and one demo for all journeys; each context is guarded, and its complaints fail the test."""
+"""One browser and one demo for all journeys; each context is guarded, and its complaints fail the test.
+
+`pytest tests/journeys` is the smoke tier; `--journeys=full` (or JOURNEYS=full) every page in every view.
+"""
 
 import os
 
@@ -10,6 +13,24 @@ from tests.journeys.guard import Guard
 from tests.journeys.places import Places
 
 PATIENCE_MS = 8000
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("journeys")
+    group.addoption("--journeys", choices=("smoke", "full"), help="how many pages and views the journeys meet")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "every_view: runs in the full tier of the journeys alone")
+
+
+def pytest_collection_modifyitems(config, items):
+    """The long walks are no part of the smoke tier: left out, not skipped."""
+    tier = config.getoption("journeys", None) or os.environ.get("JOURNEYS", "smoke")
+    if tier != "full":
+        left_out = [item for item in items if item.get_closest_marker("every_view")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(scope="package")

@@ -1,4 +1,7 @@
-"""Every page of the site by name: where it is, in which state, and the status it must answer with."""
+"""Every page of the site by name: where it is, in which state, and the status it must answer with.
+
+A page whose address says it all needs no line here: it comes from the map of addresses, named after its path.
+"""
 
 import json
 import time
@@ -10,6 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page
 
 from petitions import tokens
+from tests.crawl import public_pages
 from tests.journeys.demo import PASSWORD, Demo
 from tests.journeys.supporter import link_of, press
 
@@ -23,7 +27,7 @@ STAFF = {
     "staff export log": "/staff/petitions/exportlog/",
 }
 # Neighbours differ in more than what follows the #, so that each is really loaded.
-PUBLIC = {
+NAMED = {
     "home": "/{language}/",
     "petition": "/{language}/petition/",
     "check your e-mail": "/{language}/petition/check-your-email/",
@@ -38,6 +42,13 @@ PUBLIC = {
     "help": "/{language}/help/",
     "mailbox": "/mailbox/",
 }
+_AT = {address.partition("#")[0] for address in NAMED.values()}
+FROM_THE_MAP = {
+    page.removeprefix("/en/").strip("/"): address
+    for page in public_pages()
+    if (address := page.replace("/en/", "/{language}/", 1)) not in _AT and page.endswith("/")
+}
+PUBLIC = NAMED | FROM_THE_MAP
 ODD = {
     "404": ("/{language}/no-such-page/", 404),
     "link expired": ("/{language}/petition/confirm/{expired}/", 410),
@@ -50,6 +61,12 @@ ODD = {
 }
 ACTED = ("petition with errors", "not me, done")
 NAMES = [*PUBLIC, *ODD, *ACTED, *STAFF]
+ENGLISH_ONLY = {"mailbox", "staff login", *STAFF}
+
+
+def names_in(language: str) -> list[str]:
+    """The pages that speak this language."""
+    return [name for name in NAMES if language == "en" or name not in ENGLISH_ONLY]
 
 
 @dataclass
