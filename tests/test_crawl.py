@@ -1,4 +1,4 @@
-"""From each language's home every link leads somewhere, and every page says rightly what it is and where its sisters are."""
+"""From each language's home every link leads somewhere; every page says what it is and where its sisters are."""
 
 import re
 
