@@ -262,13 +262,6 @@ RULES = (
     ),
     Rule(
         "E020",
-        lambda: settings.LETTERS_PER_HOUR <= 0,
-        "LETTERS_PER_HOUR is 0: a stranger could let the site write to any number of people.",
-        "Set LETTERS_PER_HOUR to what your mail server or provider takes in an hour.",
-        role=WORKER,
-    ),
-    Rule(
-        "E020",
         lambda: _is_no_day(settings.DPO_AGREED_ON),
         "DPO_AGREED_ON is missing, or no day that has been: no data protection officer has agreed to this site.",
         "Set DPO_AGREED_ON=YYYY-MM-DD when the officer has agreed (Art. 37 to 39 GDPR), not before.",
@@ -284,5 +277,12 @@ RULES = (
         _was_tested_on_no_day,
         "CONTROLLER_ACCESSIBILITY_TESTED_ON is no day that has been.",
         "Set CONTROLLER_ACCESSIBILITY_TESTED_ON=YYYY-MM-DD: the accessibility page says when the site was last tested.",
+    ),
+    Rule(
+        "E023",
+        lambda: settings.LETTERS_PER_HOUR <= 0,
+        "LETTERS_PER_HOUR is 0: a stranger could let the site write to any number of people.",
+        "Set LETTERS_PER_HOUR to what your mail server or provider takes in an hour.",
+        role=WORKER,
     ),
 )

@@ -7,7 +7,7 @@ from babel import Locale
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 
-from petitions import counting, countries
+from petitions import budget, counting, countries
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -41,7 +41,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class LettersState:
-    """Numbers of letters; closed ones are kept for 24 hours, so the last three speak of that time."""
+    """Numbers of letters; closed ones are kept for 24 hours, so the last three speak of that time.
+
+    `hour` is the site's budget of letters an hour.
+    """
 
     due: int
     oldest_due_at: datetime | None
@@ -49,6 +52,7 @@ class LettersState:
     sent: int
     failed: int
     reasons: dict[str, int]
+    hour: budget.State
 
 
 def figures(petition: Petition) -> dict[str, int]:
@@ -99,6 +103,7 @@ def letters() -> LettersState:
         sent=closed.filter(outcome=Letter.Outcome.SENT).count(),
         failed=failed.count(),
         reasons=dict(failed.values_list("error_class").annotate(n=Count("id")).order_by("-n", "error_class")),
+        hour=budget.state(),
     )
 
 

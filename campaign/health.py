@@ -1,16 +1,16 @@
 """Is it alive, is it ready, is it well: for proxies, for deploys and for alarms."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from petitions import budget, clock
 from petitions.models import Letter, Petition, Signature, TallyMark
 
 LATE = timedelta(seconds=60)
@@ -47,20 +47,40 @@ def statusz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(facts, status=200 if facts["well"] else 503)
 
 
-def _facts() -> dict[str, object]:
-    now = timezone.now()
-    due = Letter.objects.filter(closed_at__isnull=True, due_at__lte=now)
-    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
-    failed = Letter.objects.filter(outcome=Letter.Outcome.FAILED).count()
+def _facts() -> dict[str, int]:
+    now = clock.now()
     overdue = Signature.objects.filter(
         confirmed_at__isnull=True, asked_at__lt=now - timedelta(days=settings.LINK_LIFETIME_DAYS, hours=2)
-    ).count()
-    age = (now - oldest).total_seconds() if oldest else 0
+    )
+    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue.count()}
+    return {"well": _is_well(facts), **facts}
+
+
+def _is_well(facts: dict[str, int]) -> bool:
+    late = max(facts["oldest_due_seconds"], facts["oldest_uncounted_seconds"]) >= LATE.total_seconds()
+    return not (late or facts["letters_waiting_for_the_budget"] or facts["unconfirmed_overdue"])
+
+
+def _letters(now: datetime) -> dict[str, int]:
+    due = Letter.objects.filter(closed_at__isnull=True, due_at__lte=now)
+    hour = budget.state()
     return {
-        "well": age < LATE.total_seconds() and not overdue,
         "letters_due": due.count(),
-        "oldest_due_seconds": round(age),
-        "letters_failed": failed,
-        "days_to_count": TallyMark.objects.values("day").distinct().count(),
-        "unconfirmed_overdue": overdue,
+        "oldest_due_seconds": _age(due.order_by("due_at").values_list("due_at", flat=True).first(), now),
+        "letters_failed": Letter.objects.filter(outcome=Letter.Outcome.FAILED).count(),
+        "letters_per_hour": hour.per_hour,
+        "letters_in_the_last_hour": hour.used,
+        "letters_waiting_for_the_budget": hour.waiting,
     }
+
+
+def _tallies(now: datetime) -> dict[str, int]:
+    """Marks that stay tell that nobody counts, however well the letters go."""
+    first = TallyMark.objects.order_by("id").values_list("created_at", flat=True).first()
+    days = TallyMark.objects.values("day").distinct().count()
+    return {"days_to_count": days, "oldest_uncounted_seconds": _age(first, now)}
+
+
+def _age(moment: datetime | None, now: datetime) -> int:
+    """Full seconds; 0 for nothing."""
+    return int((now - moment).total_seconds()) if moment else 0

@@ -149,6 +149,8 @@ ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.it
 EMAIL_TIMEOUT = 20  # seconds; well under the letters' lease of 120
 DEFAULT_FROM_EMAIL = _about("DEFAULT_FROM_EMAIL", "Example Foundation <petition@example.org>")
 REMINDERS = env.bool("REMINDERS", default=True)
+# 50,000 signatures in an hour, two letters each: more than any good day brings, and an end to a flood. 0: no budget.
+LETTERS_PER_HOUR = env.int("LETTERS_PER_HOUR", default=100_000)
 
 # --- the promises about time -------------------------------------------------------------------------------------
 # Not from the environment: pages and letters say these numbers in words, and people agreed to them.

@@ -10,7 +10,8 @@ import logging
 import random
 import secrets
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -18,7 +19,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from petitions import clock, delivery, replies
+from petitions import budget, clock, delivery, replies
 from petitions.models import Letter, Signature
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ _CLAIM = """
 UPDATE petitions_letter SET leased_until = {later}, leased_by = %s, attempts = attempts + 1
 WHERE id IN (
     SELECT id FROM petitions_letter
-    WHERE closed_at IS NULL AND due_at <= {now} AND (leased_until IS NULL OR leased_until < {now})
+    WHERE closed_at IS NULL AND due_at <= {now} AND (leased_until IS NULL OR leased_until < {now}) {only}
     ORDER BY due_at LIMIT {batch} {skip_locked}
 ) RETURNING id
 """
@@ -91,20 +92,39 @@ def _owe(signature: Signature, kind: str, **values: object) -> None:
 
 
 def claim() -> list[Letter]:
-    """Up to 20 due letters, leased to this caller for 120 seconds by the database's clock and committed; [] if none."""
+    """Up to 20 due letters, leased to this caller for 120 seconds by the database's clock and committed; [] if none.
+
+    Payers take turns, so that together they keep the site's hourly budget to the letter. When it is used up, letters
+    that strangers can cause are left as they are: not leased, no attempt counted. They still expire at 48 hours.
+    """
     claimer = secrets.token_hex(16)
+    with transaction.atomic():
+        budget.take_turn()
+        numbers = _lease(claimer, budget.room())
+        mine = Letter.objects.filter(pk__in=numbers, leased_by=claimer).select_related("petition").order_by("id")
+        letters = list(mine) if numbers else []
+        budget.spend(_claimed_at(letter) for letter in letters)
+    return letters
+
+
+def _lease(claimer: str, room: int | None) -> list[int]:
     vendor = connection.vendor
+    is_used_up = room is not None and room <= 0
     statement = _CLAIM.format(
         now=clock.now_sql(vendor),
         later=clock.later_sql(vendor, LEASE_SECONDS),
-        batch=BATCH,
+        only="AND kind IN (%s, %s)" if is_used_up else "",
+        batch=BATCH if room is None or is_used_up else min(BATCH, room),
         skip_locked="FOR UPDATE SKIP LOCKED" if vendor == "postgresql" else "",  # SQLite has one writer anyway
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [claimer])
-        numbers = [row[0] for row in cursor.fetchall()]
-    mine = Letter.objects.filter(pk__in=numbers, leased_by=claimer).select_related("petition").order_by("id")
-    return list(mine) if numbers else []
+        cursor.execute(statement, [claimer, *(budget.ASKED_FOR if is_used_up else ())])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _claimed_at(letter: Letter) -> datetime:
+    leased_until = cast(datetime, letter.leased_until)  # every claimed letter has one
+    return leased_until - timedelta(seconds=LEASE_SECONDS)
 
 
 def pay(*, seconds: float = 60) -> int:
@@ -163,7 +183,10 @@ def _set_poison_aside(letter: Letter, broken: Exception) -> None:
 
 
 def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
-    """Close a letter and empty its address, in a commit of its own; False (and logged) if the lease was lost."""
+    """Close a letter and empty its address, in a commit of its own; False (and logged) if the lease was lost.
+
+    A refused letter has used up its place in the site's budget like a sent one; a dropped one has not.
+    """
     with transaction.atomic():
         closed = _still_mine(letter).update(
             closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None
@@ -171,6 +194,8 @@ def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
         if closed and outcome == Letter.Outcome.SENT and letter.kind in replies.WAITS_FOR_AN_ANSWER:
             waiting = Signature.objects.filter(id__in=[letter.signature_id], confirmed_at__isnull=True)
             waiting.update(unanswered=F("unanswered") + 1)
+        if closed and outcome == Letter.Outcome.DROPPED:
+            budget.give_back(_claimed_at(letter))
     if not closed:
         log.warning("letter %s: lease lost before it was settled as %s", letter.pk, outcome)
     return bool(closed)
@@ -185,10 +210,12 @@ def postpone(letter: Letter, *, error_class: str) -> None:
 
 
 def give_back(letter: Letter, *, seconds: float) -> None:
-    """Return a letter that nobody tried to send, with its attempt."""
-    _still_mine(letter).update(
+    """Return a letter that nobody tried to send, with its attempt and its place in the site's budget."""
+    returned = _still_mine(letter).update(
         due_at=Now() + timedelta(seconds=seconds), leased_until=None, leased_by="", attempts=F("attempts") - 1
     )
+    if returned:
+        budget.give_back(_claimed_at(letter))
 
 
 def _still_mine(letter: Letter) -> QuerySet[Letter]:
@@ -196,7 +223,11 @@ def _still_mine(letter: Letter) -> QuerySet[Letter]:
 
 
 def expire() -> int:
-    """Close what is too old to be sent: any letter after 48 hours, a goodbye after 60 seconds; returns how many."""
+    """Close what is too old to be sent: any letter after 48 hours, a goodbye after 60 seconds; returns how many.
+
+    Whatever it waited for: a letter that the hourly budget holds up that long expires too. Its address was promised to
+    be gone by then, and its supporter can press "Send it again"; `statusz` has been an alarm for two days.
+    """
     late = Letter.objects.filter(closed_at__isnull=True)
     goodbyes = late.filter(kind=Letter.Kind.WITHDRAWN, created_at__lt=Now() - GOODBYE_AGE)
     return sum(

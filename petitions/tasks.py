@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from petitions import counting, erasure, outbox
+from petitions import budget, counting, erasure, outbox
 from petitions.models import Petition
 
 
@@ -28,6 +28,7 @@ def forget_expired() -> None:
     """The retention rules, and the end of letters' records (hourly)."""
     erasure.forget_expired()
     outbox.drop_skeletons()
+    budget.drop_old_minutes()
 
 
 @shared_task

@@ -10,8 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
-GROUND = "__init__ addresses briefly clock collation delivery hint limits models tokens typos vault"
+GROUND = "__init__ addresses briefly clock collation delivery hint letter_models limits tokens typos vault"
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
+    "models": "letter_models",
     "countries": "collation",
     "judge": "addresses countries",
     "wordings": "briefly models",
@@ -21,7 +22,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "public_pages": "flagship models",
     "letters": "counting countries models tokens vault wordings",
     "replies": "flagship letters models vault",
-    "outbox": "clock delivery letters models replies",
+    "budget": "models",
+    "outbox": "budget clock delivery letters models replies",
     "apps": "bounces",
     "bounces": "addresses erasure flagship models",
     "erasure": "addresses counting flagship models",
@@ -31,7 +33,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",
     "card": "briefly counting flagship forms models street wordings",
-    "tasks": "counting erasure models outbox signing",
+    "tasks": "budget counting erasure models outbox signing",
     "views": "card countries flagship forms judge letters limits models public_pages signing tokens vault wordings",
     "api": "card models public_pages",
     "export_filters": "countries models",

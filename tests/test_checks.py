@@ -107,8 +107,8 @@ BROKEN_IN_ONE = [
     ("worker", "VAULT_PRIVATE_KEY", FOREIGN_KEY, "E009"),
     ("worker", "EMAIL_HOST", "", "E018"),
     ("worker", "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E018"),
-    ("worker", "LETTERS_PER_HOUR", 0, "E020"),
-    ("worker", "LETTERS_PER_HOUR", -1, "E020"),
+    ("worker", "LETTERS_PER_HOUR", 0, "E023"),
+    ("worker", "LETTERS_PER_HOUR", -1, "E023"),
 ]
 
 

@@ -8,12 +8,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from petitions import counting, outbox
-from petitions.models import Letter, Petition, Signature
+from petitions.models import Letter, Petition, Signature, TallyMark
 from tests.crawl import browser
+from tests.past import move_back
 
 STATUS = {
-    "well": True, "letters_due": 0, "oldest_due_seconds": 0, "letters_failed": 0, "days_to_count": 0,
-    "unconfirmed_overdue": 0,
+    "well": True, "letters_due": 0, "oldest_due_seconds": 0, "letters_failed": 0, "letters_per_hour": 100_000,
+    "letters_in_the_last_hour": 0, "letters_waiting_for_the_budget": 0, "days_to_count": 0,
+    "oldest_uncounted_seconds": 0, "unconfirmed_overdue": 0,
 }  # fmt: skip
 
 
@@ -105,16 +107,48 @@ def test_failed_letters_are_counted(sign, facts):
 def test_confirmations_that_are_not_counted_yet_show(confirmed, facts, mailoutbox):
     confirmed()
     outbox.pay()
-    assert facts() == (200, STATUS | {"days_to_count": 1})
+    code, state = facts()
+    paid = STATUS | {"letters_in_the_last_hour": 1}
+    assert (code, state | {"oldest_uncounted_seconds": 0}) == (200, paid | {"days_to_count": 1})
     counting.refresh()
-    assert facts() == (200, STATUS)
+    assert facts() == (200, paid)
+
+
+def test_who_is_not_counted_for_a_minute_is_an_alarm_though_letters_go_FT_36(confirmed, facts, mailoutbox):
+    confirmed()
+    move_back(TallyMark.objects.get(), seconds=30)
+    outbox.pay()
+    assert facts()[0] == 200
+    move_back(TallyMark.objects.get(), seconds=31)
+    code, state = facts()
+    assert (code, state["well"], state["letters_due"]) == (503, False, 0)
+    assert 61 <= state["oldest_uncounted_seconds"] < 90
+    counting.refresh()
+    assert facts() == (200, STATUS | {"letters_in_the_last_hour": 1})
+
+
+def test_letters_that_wait_for_the_budget_are_an_alarm_at_once_EM_11(sign, facts, settings, mailoutbox):
+    settings.LETTERS_PER_HOUR = 2
+    for number in range(5):
+        sign(f"person{number}@example.org")
+    outbox.pay()
+    code, state = facts()
+    named = {"letters_per_hour": 2, "letters_in_the_last_hour": 2, "letters_waiting_for_the_budget": 3}
+    assert (code, state) == (503, STATUS | named | {"well": False, "letters_due": 3})
+
+
+def test_a_budget_that_is_used_up_while_nobody_waits_is_no_alarm_EM_11(sign, facts, settings, mailoutbox):
+    settings.LETTERS_PER_HOUR = 1
+    sign()
+    outbox.pay()
+    assert facts() == (200, STATUS | {"letters_per_hour": 1, "letters_in_the_last_hour": 1})
 
 
 def test_data_that_should_be_gone_is_an_alarm(sign, facts, mailoutbox):
     row = sign()
     outbox.pay()
     Signature.objects.filter(pk=row.pk).update(asked_at=timezone.now() - timedelta(days=14, hours=3))
-    assert facts() == (503, STATUS | {"well": False, "unconfirmed_overdue": 1})
+    assert facts() == (503, STATUS | {"well": False, "letters_in_the_last_hour": 1, "unconfirmed_overdue": 1})
 
 
 def test_the_state_names_nobody(sign, facts):

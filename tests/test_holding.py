@@ -316,6 +316,32 @@ def test_the_page_says_when_letters_wait_too_long_and_when_a_server_takes_none(g
     assert "the mail server took nobody’s letter" in guardian.get("/staff/letters/").content.decode()
 
 
+@pytest.fixture
+def used_up(sign, settings, mailoutbox):
+    """One letter has gone, and two wait because that was the budget of the hour."""
+    settings.LETTERS_PER_HOUR = 1
+    for name in ("one", "two", "three"):
+        sign(f"{name}@example.org")
+    outbox.pay()
+
+
+@pytest.mark.parametrize(("who", "page"), [("guardian", "letters/"), ("owner", "letters/"), ("owner", "")])
+def test_who_cares_for_letters_reads_that_they_wait_for_the_hourly_budget(used_up, enter, who, page):
+    html = enter(who).get(f"/staff/{page}").content.decode()
+    assert "Letters wait: the hourly budget of 1 is used up; waiting: 2." in html
+
+
+def test_who_cares_for_numbers_alone_does_not_read_about_the_budget(used_up, enter):
+    html = enter("counts").get("/staff/").content.decode()
+    assert ("<dt>Due now</dt><dd>2</dd>" in html, "hourly budget" in html) == (True, False)
+
+
+def test_letters_that_wait_for_the_budget_are_not_laid_to_the_mail_server(used_up, guardian):
+    Letter.objects.filter(closed_at=None).update(due_at=timezone.now() - timedelta(minutes=7))
+    html = guardian.get("/staff/letters/").content.decode()
+    assert ("hourly budget" in html, "waited for more than six minutes" in html) == (True, False)
+
+
 def test_who_was_set_aside_before_anybody_was_counted_does_not_raise_a_final_number(petition, confirmed):
     confirmed(country="FR")
     held = holding.hold(petition, Facts(country="FR"), reason=SPEED, by="gina")

@@ -59,3 +59,11 @@ def test_a_person_is_reminded_once_however_many_remind_at_once(sign):
     move_back(Signature.objects.get(), hours=49)
     assert sum(at_once(6, lambda _: outbox.owe_reminders())) == 1
     assert Letter.objects.filter(kind="reminder").count() == 1
+
+
+def test_six_payers_at_once_keep_the_budget_of_the_site_to_the_letter_EM_11(sign, mailoutbox, settings):
+    settings.LETTERS_PER_HOUR = 47
+    for number in range(120):
+        sign(f"person{number}@example.org")
+    assert sum(at_once(6, lambda _: outbox.pay())) == len(mailoutbox) == 47
+    assert Letter.objects.filter(closed_at=None, attempts=0, leased_until=None).count() == 73
