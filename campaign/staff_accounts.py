@@ -60,7 +60,7 @@ class InviteForm(RolesForm):
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError("There is an account of this name.")
+            raise ValidationError("There is an account of this name. Choose another name.")
         return name
 
 
@@ -119,7 +119,7 @@ class AccountPages(StaffPages):
         account = _staff_account(number)
         if account.is_active:
             return self._link_page(request, account)
-        messages.error(request, "This account may not log in.")
+        messages.error(request, "This account may not log in. Tick “May log in” and save, then make the link.")
         return redirect("staff:account", number)
 
     def _link_page(self, request: HttpRequest, account: User) -> HttpResponseBase:

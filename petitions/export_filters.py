@@ -80,7 +80,7 @@ class ExportForm(forms.Form):
         to_field_name="slug",
         required=False,
         empty_label="All petitions",
-        error_messages={"invalid_choice": "We have no petition of this name."},
+        error_messages={"invalid_choice": "We have no petition of this name. Choose one from the list."},
     )
     since = Day("First day")
     until = Day("Last day")
@@ -102,7 +102,7 @@ class ExportForm(forms.Form):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            self.add_error("until", "The last day is before the first day.")
+            self.add_error("until", "The last day is before the first day. Change one of them.")
         return cleaned
 
     def filters(self) -> Filters:

@@ -25,8 +25,8 @@ IN_WORDS = {
 }
 # (first, last, what to say when they stand the wrong way round)
 _IN_ORDER = (
-    ("since", "until", "The last day is before the first day."),
-    ("signed_from", "signed_until", "This moment is before the first one."),
+    ("since", "until", "The last day is before the first day. Change one of them."),
+    ("signed_from", "signed_until", "This moment is before the first one. Choose a later one."),
 )
 
 
@@ -38,7 +38,7 @@ def in_words(criteria: dict[str, Any]) -> str:
 
 def _judge_year(moment: date) -> None:
     if moment.year not in YEARS:
-        raise ValidationError("We have no signatures of that year.")
+        raise ValidationError("We have no signatures of that year. Choose another.")
 
 
 class _Moment(forms.DateTimeField):
@@ -60,7 +60,7 @@ class _Hour(forms.TypedChoiceField):
 
 
 def _code(label: str, choices: Any) -> forms.ChoiceField:
-    wrong = {"invalid_choice": "We know no such code."}
+    wrong = {"invalid_choice": "We know no such code. Choose one from the list."}
     return forms.ChoiceField(label=label, choices=choices, required=False, error_messages=wrong)
 
 
@@ -71,7 +71,9 @@ class HoldForm(forms.Form):
         Petition.objects.order_by("slug"),
         to_field_name="slug",
         empty_label=None,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "We have no petition of this name."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "We have no petition of this name. Choose one from the list."
+        ),
     )
     country = _code("Country", country_choices)
     language = _code("Language", language_choices)

@@ -206,17 +206,17 @@ def test_no_row_belongs_to_a_holding_without_being_held(petition, crowd):
     ("filled", "said"),
     [
         ({}, "Choose at least one fact"),
-        ({"country": "XX"}, "We know no such code."),
-        ({"since": "2026-03-02", "until": "2026-03-01"}, "The last day is before the first day."),
-        ({"since": "0001-01-01"}, "We have no signatures of that year."),
-        ({"until": "9999-12-31"}, "We have no signatures of that year."),
-        ({"signed_from": "9999-12-31T23:59"}, "We have no signatures of that year."),
+        ({"country": "XX"}, "We know no such code. Choose one from the list."),
+        ({"since": "2026-03-02", "until": "2026-03-01"}, "The last day is before the first day. Change one of them."),
+        ({"since": "0001-01-01"}, "We have no signatures of that year. Choose another."),
+        ({"until": "9999-12-31"}, "We have no signatures of that year. Choose another."),
+        ({"signed_from": "9999-12-31T23:59"}, "We have no signatures of that year. Choose another."),
         ({"signed_from": "yesterday"}, "Write the moment as 2026-11-25 22:15."),
         ({"signed_from": "2026-03-02T10:00", "signed_until": "2026-03-02T09:00"}, "before the first one"),
         ({"from_hour": "3"}, "Choose both hours, or none."),
         ({"from_hour": "24", "to_hour": "3"}, "Select a valid choice"),
         ({"within_seconds": "-1"}, "greater than or equal to 0"),
-        ({"petition": "no-such", "country": "FR"}, "We have no petition of this name."),
+        ({"petition": "no-such", "country": "FR"}, "We have no petition of this name. Choose one from the list."),
     ],
 )
 def test_facts_that_make_no_sense_are_explained(petition, filled, said):

@@ -278,7 +278,7 @@ def test_a_form_that_is_sent_with_more_than_it_shows_gives_no_more(owner, ana):
 @pytest.mark.parametrize(
     ("name", "email", "said"),
     [
-        ("OLGA", "o@example.org", "There is an account of this name."),
+        ("OLGA", "o@example.org", "There is an account of this name. Choose another name."),
         ("", "o@example.org", "Write a name."),
         ("ben", "ben", "Write a whole address."),
     ],

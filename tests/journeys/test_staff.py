@@ -73,7 +73,7 @@ def test_dates_that_are_turned_round_are_explained_and_nothing_is_exported(staff
     with staff.expect_navigation():
         staff.get_by_role("button", name="Download").click()
     expect(staff.get_by_role("alert")).to_contain_text("Nothing was exported")
-    expect(staff.get_by_text("The last day is before the first day.")).to_be_visible()
+    expect(staff.get_by_text("The last day is before the first day. Change one of them.")).to_be_visible()
     assert staff.get_by_label("First day").input_value() == "2026-11-20"
 
 
