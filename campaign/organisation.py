@@ -19,8 +19,7 @@ def facts() -> dict[str, object]:
     us = settings.CONTROLLER
     told: dict[str, object] = {name: str(us[name]).strip() for name in NAMES}
     told |= {name: _english(str(us[name]).strip()) for name in SENTENCES}
-    if str(us["transfers"]).strip().lower() == NOTHING_LEAVES:
-        told["transfers"] = ""
+    told["nothing_leaves_the_eu"] = str(us["transfers"]).strip().lower() == NOTHING_LEAVES
     return told | {"accessibility_tested_on": _day(str(us["accessibility_tested_on"]))}
 
 

@@ -1,4 +1,4 @@
-"""What pages know of the organisation: its settings, marked as English where they are sentences, and nothing invented."""
+"""What pages know of the organisation: its settings, sentences marked as English, and nothing invented."""
 
 import pytest
 from django.utils import translation
@@ -34,7 +34,10 @@ def test_what_is_not_set_stays_empty_in_every_language(settings, language):
 
 
 def test_the_word_none_means_that_the_page_itself_says_that_nothing_leaves_the_eu(settings):
-    assert with_controller(settings, transfers="None")["transfers"] == ""
+    told = {
+        words: with_controller(settings, transfers=words)["nothing_leaves_the_eu"] for words in ("None", "", "Some.")
+    }
+    assert told == {"None": True, "": False, "Some.": False}
 
 
 def test_a_day_that_is_none_never_breaks_a_page(settings):
