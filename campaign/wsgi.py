@@ -1,8 +1,12 @@
-"""The production entry: Django, ready for a WSGI server."""
+"""The production entry: published pages around Django, ready for a WSGI server."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from campaign.pages import publish  # noqa: E402 (it needs the settings, and models that are ready)
+
+application = publish(django)

@@ -35,6 +35,11 @@ def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
+def when_forgetting(forget: Callable[[], None]) -> None:
+    """Call this too whenever everything is forgotten."""
+    _forget.append(forget)
+
+
 def forget_everything() -> None:
     """For the release step and for tests."""
     for clear in _forget:

@@ -6,6 +6,9 @@ from datetime import timedelta
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.utils import timezone, translation
 
 from petitions import briefly, delivery, flagship, hint, limits, signing, wordings
@@ -76,6 +79,16 @@ def confirmed(sign):
         return signing.confirm(sign(email, **fields).pk)
 
     return act
+
+
+@pytest.fixture
+def django_itself(petition):
+    """Django as a WSGI server calls it. Its tidying after a request would close the connection that holds the test."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -7,11 +7,16 @@ import time
 import psycopg2
 import pytest
 
+from tests.crawl import public_pages
 from tests.faults.lab.driver import NoAnswer, in_parallel
 from tests.faults.lab.processes import wait_until
+from tests.faults.lab.site import SLUG
 
-PAGES = ("", "petition/", "petition/check-your-email/", "petition/thank-you/", "privacy/", "help/")
+PAGES = [page.removeprefix("/en/") for page in public_pages()]
+PAGES_WITH_NUMBERS = ("", "petition/", "petition/thank-you/")  # others need no row, and are made anew without any
 LANGUAGES = ("en", "de")
+COUNT = f"/api/v1/petitions/{SLUG}/count.json"
+WEB_PROCESSES = 2
 TRACES = (b"Traceback", b"psycopg2", b"OperationalError", b"SELECT ", b"127.0.0.1:")
 
 
@@ -34,14 +39,75 @@ def no_database(rig):
     rig.wait_for_web()
 
 
-def test_without_its_database_every_page_is_there_or_on_a_short_break_FT_14(no_database, say):
-    found = {}
-    for language in LANGUAGES:
-        for page in PAGES:
-            answer = no_database.driver.get(f"/{language}/{page}")
-            assert answer.status == 200 or is_a_good_break(answer, language), (language, page, answer.status)
-            found[answer.status] = found.get(answer.status, 0) + 1
-    say(f"{found} of the public pages without a database")
+def has_every_page(rig) -> bool:
+    """Both web processes have been once round all public pages."""
+    return (rig.folder / "web.log").read_text().count("rounds: this process has every public page") >= WEB_PROCESSES
+
+
+@pytest.fixture
+def gone_after_a_round(rig):
+    """The database goes when both web processes have every page, and no page is fresh any more."""
+    wait_until(lambda: has_every_page(rig), seconds=60, what="a round of all pages")
+    rig.cables["postgres"].switch("refuse")
+    time.sleep(3)
+    yield rig
+    rig.cables["postgres"].switch("pass")
+    rig.wait_for_web()
+
+
+def ask_again_and_again(rig, times: int = 6) -> dict[str, list]:
+    """Every public page and the count, each so many times over new connections: both processes answer."""
+    paths = [COUNT, *(f"/{language}/{page}" for language in LANGUAGES for page in PAGES)]
+    answers = in_parallel(rig.driver.get, paths * times, threads=4)
+    return {path: answers[number :: len(paths)] for number, path in enumerate(paths)}
+
+
+def test_without_its_database_every_public_page_is_there_and_says_that_it_is_old_FT_14(gone_after_a_round, say):
+    answers = ask_again_and_again(gone_after_a_round)
+    everything = [one for several in answers.values() for one in several]
+    assert {path: {one.status for one in several} for path, several in answers.items()} == dict.fromkeys(answers, {200})
+    old = {path for path, several in answers.items() if all(is_marked_as_old(one) for one in several)}
+    assert {COUNT, *(f"/{language}/{page}" for language in LANGUAGES for page in PAGES_WITH_NUMBERS)} - old == set()
+    traces = TRACES[:-1]  # a page may name its own address
+    assert [trace for trace in traces for one in everything if trace in one.body] == []
+    slowest = max(one.seconds for one in everything)
+    say(f"{len(answers)} pages without a database, {len(old)} of them old; slowest {slowest:.2f} s")
+
+
+def is_marked_as_old(answer) -> bool:
+    return "detail=outage" in (answer.header("Cache-Status") or "") and int(answer.header("Age")) >= 2
+
+
+def test_who_signs_on_such_an_old_page_hears_in_the_own_language_that_it_is_a_short_break_FT_14(gone_after_a_round):
+    for person in gone_after_a_round.new_people(4):
+        assert is_a_good_break(gone_after_a_round.driver.sign_person(person), person.language)
+
+
+def test_when_the_database_is_back_pages_are_new_again_by_themselves_FT_14(rig, gone_after_a_round, say):
+    ask_again_and_again(rig, times=1)
+    rig.cables["postgres"].switch("pass")
+    began = time.monotonic()
+    wait_until(lambda: not is_old(ask_again_and_again(rig, times=4)), seconds=30, what="new pages")
+    say(f"new pages {time.monotonic() - began:.1f} s after the database came back")
+
+
+def is_old(answers: dict[str, list]) -> bool:
+    return any(is_marked_as_old(one) for several in answers.values() for one in several)
+
+
+def test_without_its_database_a_page_that_was_never_made_is_on_a_short_break_FT_14(no_database):
+    no_database.web.kill()
+    no_database.web.start()
+    wait_until(lambda: is_alive(no_database), seconds=60, what="web", process=no_database.web)
+    answers = [(language, no_database.driver.get(f"/{language}/petition/")) for language in LANGUAGES]
+    assert [language for language, answer in answers if not is_a_good_break(answer, language)] == []
+
+
+def is_alive(rig) -> bool:
+    try:
+        return rig.driver.get("/healthz").status == 200
+    except NoAnswer:
+        return False
 
 
 def test_who_signs_without_a_database_is_asked_to_come_back_and_hears_it_in_the_own_language_FT_13(no_database):

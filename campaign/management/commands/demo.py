@@ -16,6 +16,7 @@ from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
 from campaign import embedded, live_catalogs
+from campaign.pages import publish
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -68,7 +69,7 @@ class Command(BaseCommand):
 
     def _serve(self, server: ThreadedWSGIServer, origin: str) -> None:
         queue = embedded.EmbeddedQueue()
-        server.set_app(get_wsgi_application())
+        server.set_app(publish(get_wsgi_application()))
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, name="web", daemon=True).start()
         queue.start()

@@ -1,0 +1,150 @@
+"""Published pages: made once, kept compressed, answered before Django (a WSGI layer, not a middleware).
+
+A page is made for nobody: Django sees the address alone, so nothing in a visitor's request can get into a copy. What is
+not a public page by `petitions.public_pages`, or is asked for in an unusual way, goes to Django as it came.
+"""
+
+import io
+import logging
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from campaign import publishable
+from campaign.asked import Environ, best_encoding, is_known, own_host, plain_path
+from campaign.published import FRESH_SECONDS, Copy, Headers, Published
+from campaign.rounds import Rounds
+from petitions.briefly import when_forgetting
+
+log = logging.getLogger(__name__)
+
+Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+WAIT_SECONDS = 10  # for a page that another thread makes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Django said."""
+
+    status: str
+    headers: Headers
+    body: bytes
+
+    @property
+    def code(self) -> int:
+        return int(self.status[:3])
+
+    def header(self, name: str) -> str:
+        return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    def may_be_kept(self) -> bool:
+        """By its own word; a page that is not the same for everybody would say so in one of these."""
+        rules = {rule.strip() for rule in self.header("cache-control").split(",")}
+        is_for_all = "public" in rules and not rules & {"private", "no-store", "no-cache"}
+        varies = self.header("set-cookie") or self.header("vary") or self.header("content-encoding")
+        return self.code == 200 and is_for_all and not varies
+
+    def seconds(self) -> float:
+        """How long it stays true by its own word."""
+        rules = dict(rule.strip().partition("=")[::2] for rule in self.header("cache-control").split(","))
+        return float(rules.get("max-age", FRESH_SECONDS))
+
+
+def publish(django: Wsgi) -> Wsgi:
+    """The site with published pages; from now on a thread makes each of them from time to time."""
+    pages = PublishedPages(django)
+    when_forgetting(pages.store.expire)  # new dates, new words
+    if not settings.DEBUG:
+        Rounds(publishable.public_paths, pages.visit).start()
+    return pages
+
+
+class PublishedPages:
+    """WSGI around WSGI. `is_public` says which addresses it may keep."""
+
+    def __init__(self, django: Wsgi, *, store: Published | None = None,
+                 is_public: Callable[[str], bool] = publishable.is_public) -> None:  # fmt: skip
+        self.django = django
+        self.store = store or Published()
+        self.is_public = is_public
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = plain_path(environ)
+        found = self.find(path) if path else None
+        if found is None:
+            return self.django(environ, start_response)
+        if isinstance(found, Answer):
+            start_response(found.status, list(found.headers))
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
+        return self._show(found, environ, start_response)
+
+    def find(self, path: str) -> Copy | Answer | None:
+        """The copy to show, what Django says instead of a page, or None: not ours."""
+        old = self.store.get(path)
+        if old and self.store.is_good(old):
+            return old
+        if not old and not self.is_public(path):
+            return None
+        patience = 0 if old and self.store.may_stand_in(old) else WAIT_SECONDS
+        turn = self.store.turn(path)
+        if not turn.acquire(timeout=patience):
+            return old
+        try:
+            newer = self.store.get(path)  # by whoever had the turn before us
+            return newer if newer and self.store.is_good(newer) else self._make(path, newer)
+        finally:
+            turn.release()
+
+    def visit(self, path: str) -> bool:
+        """Make the page where it is not fresh; False when it can't be made now."""
+        found = self.find(path)
+        return not found.has_failed if isinstance(found, Copy) else found is None or found.code < 500
+
+    def _make(self, path: str, old: Copy | None) -> Copy | Answer:
+        began = self.store.clock()
+        answer = ask(self.django, nobodys_request(path))
+        if answer.may_be_kept():
+            return self.store.put(path, answer.headers, answer.body, seconds=answer.seconds())
+        if answer.code >= 500 and old and self.store.may_serve_in_outage(old):
+            self.store.pause(old, took=self.store.clock() - began)
+            return old
+        self.store.drop(path)
+        return answer
+
+    def _show(self, copy: Copy, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        shape = copy.shape(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        marks = self.store.marks(copy)
+        if is_known(shape.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+            start_response("304 Not Modified", [*shape.not_modified, *marks])
+            return []
+        start_response("200 OK", [*shape.headers, *marks])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [shape.body]
+
+
+def nobodys_request(path: str) -> Environ:
+    """A GET of this address with no cookie, no language, no network, and with our own host."""
+    return {
+        "REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": "", "CONTENT_LENGTH": "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "443" if settings.SECURE else "80", "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": own_host(), "wsgi.version": (1, 0), "wsgi.url_scheme": "https" if settings.SECURE else "http",
+        "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr, "wsgi.multithread": True, "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }  # fmt: skip
+
+
+def ask(django: Wsgi, environ: Environ) -> Answer:
+    """The whole answer. An exception is a 500 without words, so that a copy can stand in."""
+    said: list[tuple[str, Headers]] = []
+    try:
+        parts = django(environ, lambda status, headers, *_: said.append((status, headers)))
+        try:
+            body = b"".join(parts)
+        finally:
+            getattr(parts, "close", lambda: None)()
+    except Exception:
+        log.exception("published: %s can't be made", environ["PATH_INFO"])
+        return Answer("500 Internal Server Error", [("Content-Type", "text/plain"), ("Content-Length", "0")], b"")
+    return Answer(*said[-1], body)
