@@ -4,8 +4,11 @@ import html
 import re
 
 import pytest
+from django.conf import settings as site
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+
+pytest_plugins = ("tests.staff",)
 
 PAGES = ("prevention", "prevention_awareness", "prevention_education", "prevention_peers", "prevention_works", "beacon",
          "about", "accessibility", "privacy", "privacy_young")  # fmt: skip
@@ -156,3 +159,10 @@ def test_people_under_16_find_what_they_can_do_and_every_link_leads_somewhere(pa
 def test_the_young_readers_page_and_the_notice_lead_to_each_other(page):
     assert f'href="{reverse("privacy_young")}"' in page("privacy")
     assert f'href="{reverse("privacy")}"' in page("privacy_young")
+
+
+def test_the_staff_area_sets_the_two_cookies_that_the_notice_names_and_no_third(enter):
+    staff = enter("guardian")
+    staff.get(reverse("staff:letters"))
+    staff.post(reverse("staff:try_letters_again"))
+    assert sorted(staff.cookies) == sorted([site.SESSION_COOKIE_NAME, site.CSRF_COOKIE_NAME])
