@@ -20,6 +20,7 @@ from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
 from campaign.models import StaffAct
 from campaign.staff_accounts import AccountPages
+from campaign.staff_components import ComponentPages
 from campaign.staff_forget import ForgetPages
 from campaign.staff_holding import HoldingPages
 from campaign.staff_letters import LettersPages
@@ -41,7 +42,7 @@ SCREENS = {
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages):
+class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
     site_header = "#ChildSafetyON staff"

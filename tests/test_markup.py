@@ -93,6 +93,6 @@ def test_every_letter_in_every_language_is_correct_html(sign, keep, tmp_path):
 
 def test_every_screen_of_the_staff_area_is_correct_html(petition, enter, keep, tmp_path):
     staff = enter("superuser")
-    for name in ("index", "export", "holding", "forget", "letters", "accounts"):
+    for name in ("index", "export", "holding", "forget", "letters", "accounts", "components"):
         keep(name, staff.get(reverse(f"staff:{name}")))
     assert checked(tmp_path) == []

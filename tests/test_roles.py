@@ -38,6 +38,9 @@ GET  staff/(?P<url>.*)$                                302 404 404 404 404 404 4
 GET  staff/set-password/<str:uidb64>/<str:token>/      410 410 410 410 410 410 410
 POST staff/set-password/<str:uidb64>/<str:token>/      410 410 410 410 410 410 410
 
+GET  staff/components/                                 302 200 200 200 200 200 200
+POST staff/components/                                 302 405 405 405 405 405 405
+
 GET  staff/export/                                     302 403 200 403 403 200 200
 POST staff/export/                                     302 403 200 403 403 200 200
 
