@@ -1,4 +1,4 @@
-/* Passing the petition on: the device's own sheet, and the clipboard. Everything else on the page is a plain link. */
+/* Passing the page on: the device's own sheet, the clipboard, the printer. Everything else on the page is a plain link. */
 
 const TOAST_MILLISECONDS = 4000;
 const toast = document.querySelector("[data-toast]");
@@ -38,5 +38,6 @@ function offer(selector, isPossible, act) {
 
 offer("[data-share]", "share" in navigator, shareBy);
 offer("[data-copy]", Boolean(navigator.clipboard), copyFrom);
+offer("[data-print]", true, () => window.print());
 nameYourWindow();
 window.addEventListener("hashchange", nameYourWindow);
