@@ -1,8 +1,15 @@
 """Signing with the keyboard alone: every stop is visible, nothing covers it, and no mouse is needed."""
 
-from playwright.sync_api import Page
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, expect
 
+from tests.journeys.chromium import DESK
+from tests.journeys.places import PUBLIC
 from tests.journeys.supporter import path_of, words
+
+NARROW = DESK | {"viewport": {"width": 390, "height": 844}}
+WINDOWS = {"narrow": NARROW, "wide": DESK}
 
 IN_SIGHT = """() => {
     const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
@@ -76,6 +83,39 @@ def test_enter_in_a_field_sends_the_form_and_the_errors_can_be_walked(english_de
     assert page.evaluate("document.activeElement.name") == "name"
 
 
+def test_the_menu_opens_and_leads_on_by_keyboard_where_there_is_no_room_for_a_row(browse):
+    page = browse(**NARROW, locale="en-GB")
+    page.goto("/en/petition/")
+    tab_to(page, ".menu-all > summary")
+    page.keyboard.press("Space")
+    tab_to(page, ".menu a[href='/en/asks/']", most=2)
+    press_key(page, "Enter")
+    assert path_of(page) == "/en/asks/"
+
+
+def test_the_rest_of_the_menu_opens_by_keyboard_where_there_is_a_row(english_desk):
+    page = english_desk
+    page.goto("/en/petition/")
+    tab_to(page, ".menu-more summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".menu-more a[href='/en/prevention/']", most=1)
+    press_key(page, "Enter")
+    assert path_of(page) == "/en/prevention/"
+
+
+def test_the_petition_is_passed_on_with_the_keyboard_alone(browse, demo):
+    page = browse(**DESK, locale="en-GB", permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/en/petition/thank-you/#MT")
+    tab_to(page, "[data-copy]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text(words("Link copied", "en"))
+    expect(page.get_by_role("status")).to_be_hidden()  # it stays for seconds, over what is below
+    tab_to(page, ".share-more summary")
+    page.keyboard.press("Space")
+    tab_to(page, ".share-more a", most=1)
+    assert page.evaluate("document.activeElement.href").startswith("https://t.me/")
+
+
 def test_the_list_of_languages_opens_and_leads_on_by_keyboard(english_desk):
     page = english_desk
     page.goto("/en/help/")
@@ -92,3 +132,34 @@ def test_the_full_text_in_the_sign_card_opens_by_keyboard(english_desk):
     tab_to(page, ".sign-card summary")
     page.keyboard.press("Enter")
     assert page.evaluate("document.querySelector('.sign-card details').open")
+
+
+def hidden_stops(page: Page, *, most: int = 150) -> list[str]:
+    """Walk through the whole page with Tab; the stops that can't be seen or are covered."""
+    seen, found = page.evaluate_handle("new Set()"), []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        is_new = "seen => ![document.body, null].includes(document.activeElement) && !seen.has(document.activeElement)"
+        if not page.evaluate(is_new, seen):
+            return found
+        page.evaluate("seen => { seen.add(document.activeElement) }", seen)
+        found += [fault] if (fault := page.evaluate(IN_SIGHT)) else []
+    raise AssertionError(f"still going after {most} stops")
+
+
+@pytest.mark.parametrize(("name", "window"), [("home", "narrow"), ("asks/listen", "wide"), ("asks/easy", "narrow")])
+def test_every_stop_of_a_page_is_seen(browse, places, name, window):
+    page = browse(**WINDOWS[window])
+    places.open(page, name, language="de")
+    assert hidden_stops(page) == []
+
+
+@pytest.mark.every_view
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
+def test_every_stop_of_every_page_is_seen(browse, places, language, window):
+    page, found = browse(**WINDOWS[window]), {}
+    for name in [name for name in PUBLIC if name != "mailbox"]:
+        places.open(page, name, language=language)
+        found[name] = hidden_stops(page)
+    assert {name: stops for name, stops in found.items() if stops} == {}

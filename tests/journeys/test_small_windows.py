@@ -1,10 +1,16 @@
-"""400 % zoom, enlarged text spacing: nothing scrolls sideways, nothing sticks, nothing is cut."""
+"""400 % zoom, the smallest phone, more space, longer words: nothing scrolls sideways, nothing sticks, nothing is cut.
+
+In the smoke tier the main pages meet every view and each other page one of them; in the full tier all meet all.
+"""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
-from tests.journeys.places import NAMES
+from tests.journeys.places import NAMES, names_in
 
+MAIN = ("home", "petition", "petition with errors", "thank you", "asks", "asks/listen")
+SMALL = {"viewport": {"width": 320, "height": 700}, "reduced_motion": "reduce"}
 ZOOMED = {"viewport": {"width": 320, "height": 256}, "is_mobile": False, "has_touch": False, "reduced_motion": "reduce"}
 SPACED_PHONE = {"reduced_motion": "reduce"}
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -33,6 +39,15 @@ SPACED = """() => {
         p { margin-block-end: 2em !important; }`);
     document.adoptedStyleSheets = [sheet];
 }"""
+# What a language with longer words does to a page that was drawn in English.
+LONGER = r"""() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (node.parentElement.closest('[translate=no], pre, script, svg')) continue;
+        node.data = node.data.replace(/\p{L}{3,}/gu, word => word + word.slice(0, Math.round(word.length * 0.4)));
+    }
+}"""
 CUT = """() => [...document.querySelectorAll('body *')].filter(one => {
     const style = getComputedStyle(one), hides = value => ['hidden', 'clip'].includes(value);
     if (!one.checkVisibility() || !one.innerText?.trim() || one.clientWidth < 2) return false;
@@ -52,20 +67,45 @@ def faults_when_spaced(page) -> list:
     return [found for found in (page.evaluate(WIDER), page.evaluate(OUTSIDE), page.evaluate(CUT)) if found]
 
 
+def faults_of_longer_words(page) -> list:
+    page.evaluate(LONGER)
+    return [found for found in (page.evaluate(WIDER), page.evaluate(OUTSIDE), page.evaluate(CUT)) if found]
+
+
+def faults_when_small(page) -> list:
+    return [found for found in (page.evaluate(WIDER), page.evaluate(OUTSIDE), page.evaluate(CUT)) if found]
+
+
 VIEWS = {
-    "four times zoom, German": ("de", ZOOMED, faults_when_zoomed),
-    "more space, Greek": ("el", SPACED_PHONE, faults_when_spaced),
+    "four times zoom": ("de", ZOOMED, faults_when_zoomed),
+    "more space": ("el", SPACED_PHONE, faults_when_spaced),
+    "the smallest phone": ("mt", SMALL, faults_when_small),
+    "words longer by 40 %": ("en", SMALL, faults_of_longer_words),
 }
 
 
-@pytest.mark.parametrize(("language", "window", "faults"), VIEWS.values(), ids=VIEWS)
-def test_nothing_scrolls_sideways_sticks_or_is_cut_on_any_page(browse, places, language, window, faults):
-    page = browse(**window)
-    found = {}
-    for name in NAMES:
+def walk(browse, places, names: list[str], language: str, view: str) -> dict[str, list]:
+    """Page → its faults."""
+    _, window, faults = VIEWS[view]
+    page, found = browse(**window), {}
+    for name in names:
         places.open(page, name, language=language)
         found[name] = faults(page)
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_scrolls_sideways_sticks_or_is_cut(browse, places, view):
+    turn = list(VIEWS).index(view)
+    names = [name for number, name in enumerate(NAMES) if name in MAIN or number % len(VIEWS) == turn]
+    assert walk(browse, places, names, VIEWS[view][0], view) == {}
+
+
+@pytest.mark.every_view
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
+def test_nothing_scrolls_sideways_sticks_or_is_cut_on_any_page_in_any_view(browse, places, language, view):
+    assert walk(browse, places, names_in(language), language, view) == {}
 
 
 def test_a_field_and_its_label_are_seen_together_at_four_times_zoom(browse):

@@ -1,21 +1,30 @@
-"""What a visitor downloads: the budgets of the design, in kilobytes of brotli, and nothing that jumps."""
+"""What a visitor downloads, in bytes on the wire: the budgets of the design. Hosts and cookies are the guard's."""
 
 import brotli
 import pytest
 
 from tests.journeys.chromium import PHONE
+from tests.journeys.places import FROM_THE_MAP
 
 KB = 1000
-FIRST_VIEW = {"stylesheet": 20, "script": 12, "font": 82, "image": 10}
-HTML = {"/en/": 22, "/de/": 22, "/en/petition/": 18, "/de/petition/": 18}
-TOTAL, REQUESTS = 150, 8
-SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(
-    list.getEntries().filter(one => !one.hadRecentInput).reduce((sum, one) => sum + one.value, 0)
-)).observe({type: 'layout-shift', buffered: true}) ?? setTimeout(() => done(0), 300))"""
+FIRST_VIEW = {"stylesheet": 20, "script": 12, "image": 10}
+# Maltese is Latin too, but its own letters stand in the extended files.
+OF_LANGUAGE = {
+    "en": {"font": 82, "total": 150},
+    "de": {"font": 82, "total": 150},
+    "mt": {"font": 120, "total": 150},
+    "el": {"font": 120, "total": 190},
+}
+REQUESTS = 8
+HOME, PETITION, OTHERS = 22, 18, 18
+ASKS = [name for name in FROM_THE_MAP if name.partition("/")[0] == "asks"]
+PAGES = {"": HOME, "petition/": PETITION} | {f"{name}/": OTHERS for name in ASKS}
 
 
 def weight(response) -> int:
-    """Bytes on the wire: fonts come compressed, pages are compressed quickly, files as well as can be."""
+    """Bytes on the wire. What the demo leaves as it is, a real site compresses: pages quickly, files once and well."""
+    if response.headers.get("content-encoding"):
+        return response.request.sizes()["responseBodySize"]
     kind, body = response.request.resource_type, response.body()
     if kind == "font":
         return len(body)
@@ -29,28 +38,26 @@ def first_view(browse, address: str) -> dict[str, list[int]]:
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => 0)")
     weights: dict[str, list[int]] = {}
-    for response in responses:
+    for response in [one for one in responses if "favicon" not in one.url]:
         weights.setdefault(response.request.resource_type, []).append(weight(response))
     return weights
 
 
-@pytest.mark.parametrize("address", HTML)
-def test_the_first_view_keeps_the_budget(browse, address):
+def excess(browse, address: str, limits: dict[str, int]) -> dict[str, int]:
+    """Kind → kilobytes, of what weighs more than it may; the requests too, if there are too many."""
     weights = first_view(browse, address)
-    sums = {kind: sum(each) for kind, each in weights.items()}
-    limits = {"document": HTML[address]} | FIRST_VIEW
-    assert {kind: size for kind, size in sums.items() if size > limits.get(kind, 10) * KB} == {}
-    assert sum(sums.values()) <= TOTAL * KB
-    assert sum(map(len, weights.values())) <= REQUESTS
+    sizes = {kind: sum(each) / KB for kind, each in weights.items()}
+    sizes |= {"total": sum(sizes.values()), "requests": sum(map(len, weights.values()))}
+    return {kind: round(size, 1) for kind, size in sizes.items() if size > limits.get(kind, 10)}
 
 
-def test_the_help_page_weighs_almost_nothing(browse):
-    assert sum(map(sum, first_view(browse, "/en/help/").values())) <= 30 * KB
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("language", OF_LANGUAGE)
+def test_the_first_view_keeps_the_budget(browse, language, page):
+    limits = {"document": PAGES[page], "requests": REQUESTS} | FIRST_VIEW | OF_LANGUAGE[language]
+    assert excess(browse, f"/{language}/{page}", limits) == {}
 
 
-@pytest.mark.parametrize("address", ["/en/", "/de/petition/", "/de/petition/thank-you/#DE"])
-def test_nothing_jumps_while_a_page_loads(browse, address):
-    page = browse()
-    page.goto(address)
-    page.evaluate("document.fonts.ready.then(() => 0)")
-    assert page.evaluate(SHIFTS) <= 0.02
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_the_help_page_weighs_almost_nothing(browse, language):
+    assert excess(browse, f"/{language}/help/", FIRST_VIEW | {"document": 30, "total": 30}) == {}
