@@ -5,6 +5,7 @@ Starts a demo with a crowd, walks to each page on a phone and on a desk, in ligh
 
 import argparse
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,31 +24,25 @@ VIEWS = {
     "print": {},
     "plain": {"java_script_enabled": False},
 }
-PICTURES = {
+USUAL = ("en", "dark")
+# Pages that deserve more views than the usual ones; the others come from `places`, and so from the map of addresses.
+MORE = {
     "home": ("en", "de", "dark", "forced", "print"),
     "petition": ("en", "de", "dark", "forced", "print"),
-    "petition with errors": ("en", "de"),
-    "check your e-mail": ("en", "de"),
+    "petition with errors": ("en", "de", "dark"),
+    "check your e-mail": ("en", "de", "dark"),
     "letter": ("en", "de", "dark"),
-    "confirm": ("en", "de"),
+    "confirm": ("en", "de", "dark"),
     "thank you": ("en", "de", "dark", "forced", "plain"),
-    "withdraw": ("en",),
-    "withdrawn": ("en",),
-    "not me": ("en",),
-    "your own page": ("en",),
-    "link expired": ("en",),
-    "privacy": ("en",),
-    "help": ("en", "dark"),
-    "404": ("en", "dark"),
-    "mailbox": ("en",),
-    "staff login": ("en",),
-    "staff": ("en",),
-    "staff export": ("en",),
-    "staff holding": ("en",),
-    "staff forget": ("en",),
-    "staff letters": ("en",),
-    "staff accounts": ("en",),
+    "asks": ("en", "de", "dark", "print"),
+    "asks/listen": ("en", "de", "dark", "forced", "print"),
+    "help": ("en", "dark", "forced", "print"),
 }
+SHEET = """
+body { font: 12px sans-serif; background: #ccc }
+a { display: inline-block; inline-size: 148px; margin: 4px }
+img { inline-size: 148px; block-size: 220px; object-fit: cover; object-position: top }
+"""
 NEVER_TRANSLATED = ("staff", "mailbox")
 
 
@@ -56,8 +51,8 @@ def main() -> None:
     asked.add_argument("folder", nargs="?", default="screenshots", type=Path)
     asked.add_argument("--only", default="", help="a part of the name of the pictures that are wanted")
     asked.add_argument("--languages", nargs="+", help="the supporter’s pages in these languages, and nothing else")
+    asked.add_argument("--readme", type=Path, help="write README’s picture of the home page to this file, and no other")
     arguments = asked.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "campaign.settings", "DATA_DIR": f"{folder}/ours"}
         django.setup()
@@ -65,30 +60,55 @@ def main() -> None:
         demo.invite_crowd()
         try:
             demo.start()
-            take(demo, arguments.folder, list(_wanted(arguments.only, arguments.languages)))
+            if arguments.readme:
+                take_one(demo, arguments.readme)
+            else:
+                take(demo, arguments)
         finally:
             demo.stop()
 
 
+def take_one(demo: Demo, path: Path) -> None:
+    """The first screen of the home page on a desk."""
+    with chromium() as browser:
+        page = browser.new_context(base_url=demo.origin, **_options("en", 1280)).new_page()
+        page.goto("/en/", wait_until="networkidle")
+        page.screenshot(path=path)
+
+
+def take(demo: Demo, arguments: argparse.Namespace) -> None:
+    from tests.journeys.places import Places
+
+    places, folder = Places.of(demo), arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with chromium() as browser:
+        for name, view in _wanted(arguments.only, arguments.languages):
+            for width in WIDTHS:
+                context = browser.new_context(base_url=demo.origin, **_options(view, width))
+                _go(context.new_page(), places, name, view)
+                path = folder / f"{re.sub('[^a-z0-9]+', '-', name)}.{view}.{width}.png"
+                context.pages[0].screenshot(path=path, full_page=True)
+                context.close()
+        (folder / "index.html").write_text(contact_sheet(sorted(folder.glob("*.*.*.png"))), encoding="utf-8")
+        page = browser.new_page(viewport={"width": 1900, "height": 900})
+        page.goto((folder / "index.html").resolve().as_uri())
+        page.screenshot(path=folder / "contact-sheet.png", full_page=True)
+
+
 def _wanted(only: str, languages: list[str] | None) -> Iterator[tuple[str, str]]:
     """Pairs of page and view."""
-    for name, views in PICTURES.items():
+    from tests.journeys.places import NAMES
+
+    for name, views in (MORE | {name: MORE.get(name, USUAL) for name in NAMES}).items():
         if only in name and not (languages and name.startswith(NEVER_TRANSLATED)):
             yield from ((name, view) for view in languages or views)
 
 
-def take(demo: Demo, folder: Path, wanted: list[tuple[str, str]]) -> None:
-    from tests.journeys.places import Places
-
-    places = Places.of(demo)
-    with chromium() as browser:
-        for name, view in wanted:
-            for width in WIDTHS:
-                context = browser.new_context(base_url=demo.origin, **_options(view, width))
-                _go(context.new_page(), places, name, view)
-                path = folder / f"{name.replace(' ', '-')}.{view}.{width}.png"
-                context.pages[0].screenshot(path=path, full_page=True)
-                context.close()
+def contact_sheet(pictures: list[Path]) -> str:
+    """One page with the head of every picture; each leads to the whole of it."""
+    figure = '<a href="{0}"><img src="{0}" alt=""><br>{1}</a>'
+    figures = "\n".join(figure.format(picture.name, picture.stem.replace(".", " ")) for picture in pictures)
+    return f"<!doctype html><meta charset=utf-8><title>Contact sheet</title>\n<style>{SHEET}</style>\n{figures}\n"
 
 
 def _options(view: str, width: int) -> dict:
