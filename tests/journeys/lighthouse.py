@@ -1,7 +1,7 @@
-"""`python -m tests.journeys.lighthouse [addresses]`: Lighthouse's four scores on a phone, and what each point was lost for.
+"""`python -m tests.journeys.lighthouse [addresses]`: Lighthouse's four scores on a phone, and why points were lost.
 
-Lighthouse comes by npx into a throw-away folder, and judges a demo. Performance depends on how busy this machine is, and
-the demo's small server compresses no file; the other three scores do not.
+Lighthouse comes by npx into a throw-away folder, and judges a demo. Performance depends on how busy this machine is,
+and the demo's small server compresses no file; the other three scores do not.
 """
 
 import json
