@@ -71,7 +71,9 @@ class Site:
     def get(self, path=PAGE, *, method="GET", query="", host="petition.example", **headers) -> Got:
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host}
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        environ |= {name: environ.pop(f"HTTP_{name}") for name in ("CONTENT_LENGTH",) if f"HTTP_{name}" in environ}
+        environ |= {
+            name: environ.pop(f"HTTP_{name}") for name in ("CONTENT_LENGTH", "SCRIPT_NAME") if f"HTTP_{name}" in environ
+        }
         said = []
         parts = self.pages(environ, lambda status, headers, *_: said.append((status, headers)))
         return Got(*said[0], b"".join(parts))
@@ -177,14 +179,16 @@ def test_what_a_visitor_sends_never_reaches_the_making_of_a_page(site):
         {"method": "POST"}, {"method": "PUT"}, {"method": "OPTIONS"}, {"query": "page=2"},
         {"query": "utm_source=a&email=a@example.org"}, {"host": "evil.example"}, {"host": ""}, {"host": "a b"},
         {"host": "petition.example:80:80"}, {"transfer_encoding": "chunked"}, {"content_length": "5"},
+        {"script_name": "/below"},
         {"path": "/de/petition/"}, {"path": "/static/en/"}, {"path": "/en/\xc3\xa4/"}, {"path": ""},
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_asked_in_an_unusual_way_goes_to_django_as_it_came(site, odd):
     site.get()
-    site.get(**odd)
-    assert (site.made(), site.django.asked[-1]["HTTP_HOST"]) == (2, odd.get("host", "petition.example"))
+    site.get(**odd, user_agent="mine")
+    came = site.django.asked[-1]
+    assert (site.made(), came["HTTP_USER_AGENT"], came["HTTP_HOST"]) == (2, "mine", odd.get("host", "petition.example"))
 
 
 def test_in_development_every_request_goes_to_django(site, settings):
@@ -338,6 +342,11 @@ def test_who_has_another_encoding_gets_the_page(site):
 def test_head_says_what_get_says_without_the_page(site):
     head, get = site.get(method="HEAD", accept_encoding="br"), site.get(accept_encoding="br")
     assert (head.status, head.headers, head.body) == (200, get.headers, b"")
+
+
+def test_head_of_a_page_that_is_not_there_is_short_too(site):
+    site.django.break_down()
+    assert (site.get(method="HEAD").status, site.get(method="HEAD").body) == (503, b"")
 
 
 def test_the_headers_of_django_stay(site):
