@@ -42,6 +42,24 @@ def test_sides_are_start_and_end_so_that_a_page_can_run_from_right_to_left(name)
     assert re.findall(SIDES, rules(name)) == []
 
 
+def four_values(text: str) -> list[list[str]]:
+    """The values of margins and paddings that name all four sides: physical ones, however they are written."""
+    for inner in (r"\([^()]*\)",) * 3:
+        text = re.sub(inner, "@", text)
+    found = re.findall(r"\b(?:padding|margin|inset|scroll-margin|scroll-padding|border-width)\s*:\s*([^;{}]+)", text)
+    return [value.split() for value in found if len(value.split()) == 4]
+
+
+def lopsided(values: list[str]) -> bool:
+    """Whether start and end differ; what was in brackets is not compared."""
+    return values[1] != values[3]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_no_short_form_gives_left_and_right_different_room(name):
+    assert [values for values in four_values(rules(name)) if lopsided(values)] == []
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_every_custom_property_that_is_used_is_defined(name):
     text = rules(name)
