@@ -43,7 +43,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
 }
 # Imports inside a function, each with its reason; "module:function".
 LATE_IMPORTS = {
-    "campaign/apps.py:ready": "both need the settings; checks register themselves when they are imported",
+    "campaign/apps.py:ready": "they need the settings; checks register themselves when they are imported",
     "manage.py:main": "without Django it prints the first command instead of a traceback",
     "petitions/apps.py:ready": "models can only be imported once the apps are ready",
 }
