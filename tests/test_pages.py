@@ -191,6 +191,12 @@ def test_what_is_asked_in_an_unusual_way_goes_to_django_as_it_came(site, odd):
     assert (site.made(), came["HTTP_USER_AGENT"], came["HTTP_HOST"]) == (2, "mine", odd.get("host", "petition.example"))
 
 
+def test_a_site_whose_own_name_is_not_among_its_hosts_keeps_no_page(site, settings):
+    settings.SITE_ORIGIN = "https://elsewhere.example"
+    site.get(), site.get()
+    assert site.made() == 2
+
+
 def test_in_development_every_request_goes_to_django(site, settings):
     settings.DEBUG = True
     site.get(), site.get()
