@@ -24,6 +24,7 @@ STAFF = {
     "staff forget": "/staff/forget/",
     "staff letters": "/staff/letters/",
     "staff accounts": "/staff/accounts/",
+    "staff components": "/staff/components/",
     "staff export log": "/staff/petitions/exportlog/",
 }
 # Neighbours differ in more than what follows the #, so that each is really loaded.
