@@ -33,6 +33,8 @@ ANSWERS = {
     "page": (200, lambda: browser().get("/en/petition/")),
     "count": (200, lambda: browser().get(COUNT)),
     "alive": (200, lambda: browser().get("/healthz")),
+    "map": (200, lambda: browser().get("/sitemap.xml")),
+    "robots": (200, lambda: browser().get("/robots.txt")),
     "static file": (200, lambda: browser().get("/static/css/site.css")),
     "font": (200, lambda: browser().get("/static/fonts/sofia-sans-latin.woff2")),
     "root": (302, lambda: browser().get("/")),
