@@ -64,9 +64,9 @@ def is_safe_to_show(message: Message) -> bool:
 
 
 def length(text: str) -> int:
-    """Characters a reader sees: without tags and soft hyphens, each placeholder counted as six."""
+    """Characters a reader sees: without tags, soft hyphens and word joiners, each placeholder counted as six."""
     bare = PLACEHOLDER.sub("x" * PLACEHOLDER_LENGTH, TAG.sub("", text))
-    return len(bare.replace("\u00ad", "").replace("&shy;", "").replace("%%", "%"))
+    return len(re.sub("[\u00ad\u2060]|&shy;", "", bare).replace("%%", "%"))
 
 
 def _review_one(wanted: Message, found: Message | None, *, file: str, language: str) -> Iterator[Fault]:

@@ -67,4 +67,3 @@ def groups(language: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
 
     rest = sorted(set(EU) - set(likely), key=by_name), sorted(ALL - set(EU) - set(likely), key=by_name)
     return likely, tuple(rest[0]), tuple(rest[1])
-
