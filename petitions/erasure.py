@@ -137,8 +137,14 @@ def _empty(rows: QuerySet[Signature]) -> None:
 
 
 def _freeze_closed() -> None:
-    """From a day after closing the number is final: no confirmation counts any more, no withdrawal lowers it."""
-    for petition in Petition.objects.filter(closes_at__lte=timezone.now() - flagship.GRACE_AFTER_CLOSING):
+    """From a day after closing, or once all is forgotten, the number is final: nothing raises or lowers it any more.
+
+    Also where no row is left, because its owners withdrew: the marks of their days still wait to be counted.
+    """
+    now = timezone.now()
+    for petition in Petition.objects.filter(
+        Q(closes_at__lte=now - flagship.GRACE_AFTER_CLOSING) | Q(forget_at__lte=now)
+    ):
         if TallyMark.objects.filter(petition=petition).exists() or petition.tallies.filter(frozen_at=None).exists():
             with transaction.atomic():
                 counting.freeze(petition)

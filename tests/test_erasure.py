@@ -135,6 +135,16 @@ def test_a_forgotten_address_still_counts_only_once(petition, sign):
 # --- the end of a petition ------------------------------------------------------------------------------------------
 
 
+def test_a_petition_that_everybody_has_left_is_final_too_once_all_is_forgotten(petition, confirmed):
+    row = confirmed()
+    counting.refresh()
+    signing.withdraw(row.pk)
+    close(petition, hours=1)
+    Petition.objects.update(forget_at=timezone.now())
+    erasure.forget_expired()
+    assert (counting.confirmed(petition.pk), petition.tallies.filter(frozen_at=None).count()) == (0, 0)
+
+
 def test_a_day_after_closing_the_number_is_final(petition, confirmed):
     row, _ = confirmed(ANNA), confirmed("bela@example.org")
     close(petition, hours=24, seconds=1)
