@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from petitions import briefly, counting, delivery, erasure, failed_letters, holding, outbox, tasks, wordings
 from petitions.models import Letter, Petition, Signature
 from tests import everything
-from tests.life.clock import pass_seconds
+from tests.life.clock import pass_seconds, pass_seconds_in_hand
 from tests.life.model import DAY, HOUR, Model
 from tests.life.payer import Crash, WatchedPayer
 from tests.life.people import PEOPLE, TYPED, Person
@@ -273,6 +273,7 @@ class Life(WatchedPayer, Promises, RuleBasedStateMachine):
         counting.refresh()
         self.model.refresh()
         pass_seconds(self.petition, pause)
+        pass_seconds_in_hand(self.frozen_payers, pause)
         self.model.passed += pause
         self._after_a_pause(pause)
         if is_followed_by_beat:

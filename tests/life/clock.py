@@ -26,6 +26,14 @@ def pass_seconds(petition: Petition, seconds: float) -> None:
     _move_numbers(petition, seconds, days)
 
 
+def pass_seconds_in_hand(rows: list[Letter], seconds: float) -> None:
+    """Letters that a worker has read already grow as old as their rows."""
+    for row in rows:
+        for name in _moments(type(row)):
+            moment = getattr(row, name)
+            setattr(row, name, moment and moment - timedelta(seconds=seconds))
+
+
 def _move_numbers(petition: Petition, seconds: float, days: dict[int, datetime]) -> None:
     """Numbers that may still be counted are counted anew; frozen ones move with their rows, by whole Brussels days."""
     if not Tally.objects.filter(frozen_at__isnull=False).exists():
