@@ -12,7 +12,8 @@ NARROW = DESK | {"viewport": {"width": 390, "height": 844}}
 WINDOWS = {"narrow": NARROW, "wide": DESK}
 
 IN_SIGHT = """() => {
-    const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    const one = document.activeElement, style = getComputedStyle(one);
+    const box = one.getClientRects()[0] ?? one.getBoundingClientRect();  // a link may go on in the next line
     const x = box.x + box.width / 2, y = box.y + Math.min(box.height / 2, 20);
     const top = document.elementFromPoint(x, y);
     const shown = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
