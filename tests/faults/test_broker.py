@@ -33,6 +33,7 @@ def test_without_a_broker_everybody_can_sign_and_deliver_sends_every_letter_FT_0
     assert {len(letters) for letters in brokerless.letters_of(people).values()} == {1}
 
 
+@pytest.mark.full
 def test_when_the_broker_comes_at_last_the_letters_go_out_by_themselves_FT_07(brokerless, say):
     (worker,) = brokerless.workers
     for process in (worker, brokerless.beat):
@@ -90,6 +91,7 @@ def flush_for_ever(port: int, every: float, is_over: threading.Event):
             client.flushall()
 
 
+@pytest.mark.full
 def test_a_broker_that_is_emptied_again_and_again_loses_no_letter_FT_11(rig, is_full, say):
     people = rig.new_people(2000 if is_full else 60)
     is_over = threading.Event()
@@ -108,6 +110,7 @@ def test_a_broker_that_is_emptied_again_and_again_loses_no_letter_FT_11(rig, is_
     assert copies.extra == 0
 
 
+@pytest.mark.full
 def test_after_it_was_emptied_beat_alone_keeps_things_going_FT_11(rig):
     """No hint comes to repair the routes: the letter is put back as if its hint had been lost."""
     rig.settle(seconds=30)
@@ -155,6 +158,7 @@ def unheard(brokerless, deaf_worker, is_full):
     return people
 
 
+@pytest.mark.full
 def test_a_worker_that_takes_nothing_is_seen_within_a_minute_though_it_is_alive_FT_12(brokerless, deaf_worker, unheard):
     ping = brokerless.run("-m", "celery", "-A", "campaign", "inspect", "ping", "-d", "deaf@lab", check=False)
     status, facts = brokerless.status()
@@ -162,6 +166,7 @@ def test_a_worker_that_takes_nothing_is_seen_within_a_minute_though_it_is_alive_
     assert (status, facts["well"], facts["letters_due"]) == (503, False, len(unheard))
 
 
+@pytest.mark.full
 def test_deliver_sends_what_a_deaf_worker_left_and_the_alarm_ends_FT_12(brokerless, unheard):
     assert brokerless.deliver().stdout.strip() == f"Sent: {len(unheard)}"
     assert {len(letters) for letters in brokerless.letters_of(unheard).values()} == {1}

@@ -54,6 +54,7 @@ def without_beat(rig):
         rig.beat.start()
 
 
+@pytest.mark.full
 def test_when_nobody_counts_for_a_minute_the_alarm_rings_though_hints_keep_letters_going_FT_36(without_beat, is_full):
     site = without_beat
     before = site.confirmed()

@@ -78,11 +78,13 @@ def is_marked_as_old(answer) -> bool:
     return "detail=outage" in (answer.header("Cache-Status") or "") and int(answer.header("Age")) >= 2
 
 
+@pytest.mark.full
 def test_who_signs_on_such_an_old_page_hears_in_the_own_language_that_it_is_a_short_break_FT_14(gone_after_a_round):
     for person in gone_after_a_round.new_people(4):
         assert is_a_good_break(gone_after_a_round.driver.sign_person(person), person.language)
 
 
+@pytest.mark.full
 def test_when_the_database_is_back_pages_are_new_again_by_themselves_FT_14(rig, gone_after_a_round, say):
     ask_again_and_again(rig, times=1)
     rig.cables["postgres"].switch("pass")
@@ -95,6 +97,7 @@ def is_old(answers: dict[str, list]) -> bool:
     return any(is_marked_as_old(one) for several in answers.values() for one in several)
 
 
+@pytest.mark.full
 def test_without_its_database_a_page_that_was_never_made_is_on_a_short_break_FT_14(no_database):
     no_database.web.kill()
     no_database.web.start()
@@ -127,6 +130,7 @@ def test_a_database_that_was_restarted_between_two_requests_breaks_none_FT_18(ri
     rig.wait_for_letters(people, seconds=60)
 
 
+@pytest.mark.full
 def test_a_database_stopped_in_the_middle_answers_with_a_break_or_not_at_all_and_never_with_a_500_FT_13(rig):
     people = rig.new_people(60)
     stop = threading.Timer(0.2, rig.ground.postgres.stop_immediate)
@@ -157,6 +161,7 @@ def test_a_signature_whose_commit_nobody_heard_of_is_one_row_and_one_letter_more
     assert len(rig.letters_of([person])[person.email]) <= 2
 
 
+@pytest.mark.full
 def test_a_confirmation_whose_commit_nobody_heard_of_counts_once_FT_17(rig):
     people = rig.sign_new(1)
     rig.wait_for_letters(people, seconds=30)
@@ -212,6 +217,7 @@ def test_when_the_database_has_no_room_for_us_people_wait_a_bounded_time_and_hea
     assert slowest < 10
 
 
+@pytest.mark.full
 def test_three_hundred_people_at_once_need_no_more_connections_than_there_are_processes_FT_19(rig, is_full, say):
     most, is_over = [0], threading.Event()
 

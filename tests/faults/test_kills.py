@@ -9,7 +9,7 @@ from tests.faults.lab.figures import histogram, percentile, summary
 from tests.faults.lab.letters import by_recipient, count_copies
 from tests.faults.lab.storm import Plan, let_everything_settle, run_storm
 
-SMOKE = Plan(workers=2, webs=1, postgres=1, valkey_dead_seconds=2, valkey_frozen_seconds=2)
+SMOKE = Plan(workers=1, webs=1, postgres=1, valkey_dead_seconds=1, valkey_frozen_seconds=1, pause_seconds=(0.2, 0.5))
 FULL = Plan(workers=10, webs=5, postgres=3, valkey_dead_seconds=30, valkey_frozen_seconds=30, pause_seconds=(1.5, 3.5))
 
 

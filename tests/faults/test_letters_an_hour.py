@@ -8,6 +8,8 @@ from tests.faults.lab.driver import in_parallel
 from tests.faults.lab.processes import wait_until
 from tests.faults.lab.rig import Rig
 
+pytestmark = pytest.mark.full
+
 WAITING = "SELECT count(*) FROM petitions_letter WHERE closed_at IS NULL AND attempts = 0 AND leased_until IS NULL"
 
 

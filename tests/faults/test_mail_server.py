@@ -53,6 +53,7 @@ def test_a_mail_server_that_refuses_for_long_uses_up_nobodys_attempts_and_then_g
     assert {len(letters) for letters in site.letters_of(people).values()} == {1}
 
 
+@pytest.mark.full
 def test_workers_do_not_storm_a_mail_server_that_refuses_FT_23(rig, is_full, say):
     cable, sink = rig.cables["smtp"], rig.ground.mailbox
     sink.misbehave("535")
@@ -84,6 +85,7 @@ def test_a_server_that_says_every_word_slowly_gets_no_letter_twice_and_no_visito
     assert {len(letters) for letters in site.letters_of(people).values()} == {1}
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("mode", ["451", "421"])
 def test_a_letter_that_the_server_wants_later_is_tried_later_FT_25(site, mode):
     people = site.sign_new(1)
@@ -168,6 +170,7 @@ def test_a_letter_that_cannot_be_written_ends_after_eight_attempts_and_holds_nob
     assert [row for row in debts(site) if row[1] != "sent"] == [(8, "failed", "CannotOpen")]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("hours", [1, -1])
 def test_a_host_whose_clock_is_an_hour_wrong_sends_everything_once_and_links_that_work_FT_30(site, hours):
     people = site.sign_new(5)

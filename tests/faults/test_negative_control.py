@@ -12,6 +12,8 @@ from tests.faults.lab.letters import by_recipient
 from tests.faults.lab.site import Site
 from tests.faults.lab.storm import Plan, run_storm
 
+pytestmark = pytest.mark.full
+
 # A mail server so slow that tasks wait in the queue when Valkey dies; the product stands the same.
 SLOW = 0.25
 SMOKE = Plan(workers=2, webs=1, postgres=0, valkey_dead_seconds=1, mail_seconds=SLOW)

@@ -25,12 +25,14 @@ def sign_into_death(rig, point: str):
     return person, rig.signatures() - before
 
 
+@pytest.mark.full
 def test_a_web_process_that_dies_right_after_the_commit_owes_the_letter_FT_01(rig):
     person, new_rows = sign_into_death(rig, "after_commit")
     assert (new_rows, rig.unpaired()) == (1, 0)
     rig.wait_for_letters([person], seconds=30)
 
 
+@pytest.mark.full
 def test_a_web_process_that_dies_before_the_commit_leaves_nothing_and_the_next_try_counts_once_FT_02(rig):
     person, new_rows = sign_into_death(rig, "before_commit")
     assert new_rows == 0
@@ -64,6 +66,7 @@ def test_the_links_of_both_copies_work_and_count_once_FT_04(rig, twice):
     rig.seconds_until_count_is(before + 1, seconds=30)
 
 
+@pytest.mark.full
 def test_a_pool_whose_children_are_killed_refills_and_loses_no_letter_FT_05(rig, seed, is_full):
     chance = random.Random(seed)
     people = []

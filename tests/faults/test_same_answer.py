@@ -151,6 +151,7 @@ def interleave(visitor: Visitor, ask: Callable, known: list[str]) -> tuple[list,
     return found
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_bytes_of_the_answer_do_not_tell(answers, form, state):
@@ -159,6 +160,7 @@ def test_the_bytes_of_the_answer_do_not_tell(answers, form, state):
     assert len({answer.bytes_but_clock for answer in known + unknown}) == 1
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("form", FORMS)
 def test_the_time_of_the_answer_does_not_tell(answers, form, state, is_full, say):
@@ -172,6 +174,7 @@ def test_the_time_of_the_answer_does_not_tell(answers, form, state, is_full, say
     assert abs(paired - 0.5) <= (0.05 if is_full else max(0.05, 4 * paired_error))
 
 
+@pytest.mark.full
 def test_the_yardstick_sees_what_is_half_as_long_again(answers):
     """The control of the test above: what it must not overlook."""
     _, others = answers["sign", "pending"]

@@ -13,6 +13,8 @@ from tests.faults.lab.letters import by_recipient, count_copies
 from tests.faults.lab.soak import FULL, SMOKE, Soak
 from tests.faults.lab.storm import let_everything_settle
 
+pytestmark = pytest.mark.full
+
 
 @pytest.fixture(scope="module")
 def soak(site, seed, is_full, request):

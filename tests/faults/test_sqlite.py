@@ -64,6 +64,7 @@ def is_whole(file: File, path=None) -> bool:
     )
 
 
+@pytest.mark.full
 def test_sixteen_writers_at_once_meet_no_locked_database_FT_32(file, is_full, say):
     count, each = (16, 150) if is_full else (6, 5)
     writers = [file.writer(each, f"crowd{number}x") for number in range(count)]
