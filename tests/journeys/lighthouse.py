@@ -1,7 +1,7 @@
 """`python -m tests.journeys.lighthouse [addresses]`: Lighthouse's four scores on a phone, and why points were lost.
 
-Lighthouse comes by npx into a throw-away folder, and judges a demo. Performance depends on how busy this machine is,
-and the demo's small server compresses no file; the other three scores do not.
+Lighthouse comes by npx into a throw-away folder, and judges a grown site with its files collected and compressed.
+Performance depends on how busy this machine is; the other three scores do not.
 """
 
 import json
@@ -9,11 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.journeys.demo import Demo
+from tests.faults.lab.ground import Ground
+from tests.faults.lab.site import Site
 
 LIGHTHOUSE = "lighthouse@~12.8"
 PAGES = ("/en/", "/en/petition/")
@@ -21,15 +21,17 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        demo = Demo(Path(folder))
-        demo.invite_crowd()
-        try:
-            demo.start()
-            for address in sys.argv[1:] or PAGES:
-                print("\n".join(lines_of(address, report(demo.origin + address, Path(folder)))), flush=True)
-        finally:
-            demo.stop()
+    ground = Ground().start()
+    try:
+        site = Site(ground)
+        site.manage("collectstatic", "--noinput")
+        site.start()
+        origin = f"http://127.0.0.1:{site.port}"
+        for address in sys.argv[1:] or PAGES:
+            print("\n".join(lines_of(address, report(origin + address, ground.folder))), flush=True)
+        site.stop()
+    finally:
+        ground.stop()
 
 
 def report(url: str, folder: Path) -> dict:
