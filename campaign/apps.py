@@ -1,4 +1,4 @@
-"""The campaign app: compiled catalogues, the joined stylesheet and system checks, before the first request."""
+"""The campaign app: compiled catalogues, the joined stylesheet and script, system checks, before the first request."""
 
 from django.apps import AppConfig
 
@@ -8,7 +8,7 @@ class CampaignConfig(AppConfig):
     verbose_name = "campaign"
 
     def ready(self) -> None:
-        from campaign import catalogs, checks, stylesheet  # noqa: F401  (they need the settings, checks register themselves)
+        from campaign import catalogs, checks, joined  # noqa: F401  (they need the settings, checks register themselves)
 
         catalogs.compile_all()
-        stylesheet.join()
+        joined.join()

@@ -117,3 +117,4 @@ def test_the_build_steps_of_the_image_leave_catalogues_and_hashed_static_files(t
     assert (tmp_path / "app/locale/de/LC_MESSAGES/django.mo").exists()
     manifest = json.loads((tmp_path / "app/staticfiles/staticfiles.json").read_text())
     assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", manifest["paths"]["css/site.css"])
+    assert re.fullmatch(r"js/site\.[0-9a-f]{12}\.js", manifest["paths"]["js/site.js"])

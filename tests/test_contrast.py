@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign import stylesheet
+from campaign import joined
 
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 TOKEN = re.compile(r"--([\w-]+):\s*(?:light-dark\((#\w{3,6}),\s*(#\w{3,6})\)|(#\w{3,6}));")
@@ -79,7 +79,7 @@ SHEETS += [("mailbox", MAILBOX, "light"), ("mailbox", MAILBOX, "dark")]
 def tokens(sheet: str, theme: str) -> dict[str, str]:
     """The first value of each custom property: `:root` comes before everything that changes it in one place."""
     found: dict[str, str] = {}
-    text = stylesheet.joined(CSS) if sheet == "site" else (CSS / f"{sheet}.css").read_text()
+    text = joined.stylesheet(CSS.parent) if sheet == "site" else (CSS / f"{sheet}.css").read_text()
     for name, light, dark, both in TOKEN.findall(text):
         found.setdefault(name, both or (light if theme == "light" else dark))
     return found

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaign import stylesheet
+from campaign import joined
 
 CSS = Path(__file__).resolve().parent.parent / "static" / "css"
 SHEETS = sorted(path.name for path in CSS.glob("*.css"))
@@ -73,7 +73,7 @@ def test_no_stylesheet_asks_another_house(name):
 
 
 def test_the_one_stylesheet_fits_into_its_budget():
-    assert len(gzip.compress(stylesheet.joined(CSS).encode())) <= BUDGET
+    assert len(gzip.compress(joined.stylesheet(CSS.parent).encode())) <= BUDGET
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
@@ -82,32 +82,3 @@ def test_a_part_is_short_says_what_it_is_and_stands_in_one_layer(part):
     assert len(lines) <= 80
     assert lines[0].startswith("/* ")
     assert len(re.findall(r"^@layer \w+ \{$", part.read_text(), re.MULTILINE)) <= 1
-
-
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "parts").mkdir()
-    (tmp_path / "parts/2-second.css").write_text('a { background: url("../../img/a.svg"); }')
-    (tmp_path / "parts/1-first.css").write_text("b { margin: 0; }\n")
-    return tmp_path
-
-
-def test_parts_are_joined_by_name_and_their_addresses_hold_one_folder_higher(folder):
-    assert stylesheet.join(folder) == folder / "site.css"
-    assert (folder / "site.css").read_text() == 'b { margin: 0; }\n\na { background: url("../img/a.svg"); }'
-
-
-def test_nothing_is_written_while_no_part_has_changed(folder):
-    stylesheet.join(folder)
-    assert stylesheet.join(folder) is None
-    (folder / "parts/3-third.css").write_text("i { margin: 0; }")
-    assert stylesheet.join(folder) == folder / "site.css"
-    assert sorted(path.name for path in folder.iterdir()) == ["parts", "site.css"]
-
-
-def test_a_folder_that_cannot_be_written_keeps_yesterdays_look(folder, caplog, monkeypatch):
-    (folder / "site.css").write_text("yesterday")
-    monkeypatch.setattr(Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(PermissionError("read-only")))
-    assert stylesheet.join(folder) is None
-    assert (folder / "site.css").read_text() == "yesterday"
-    assert caplog.messages == ["stylesheet not written: read-only"]

@@ -4,7 +4,7 @@ import brotli
 import pytest
 
 from tests.journeys.chromium import PHONE
-from tests.journeys.places import FROM_THE_MAP
+from tests.journeys.places import FROM_THE_MAP, PUBLIC
 
 KB = 1000
 FIRST_VIEW = {"stylesheet": 20, "script": 12, "image": 10}
@@ -38,10 +38,16 @@ def first_view(browse, address: str) -> dict[str, list[int]]:
     page.on("response", lambda response: responses.append(response))
     page.goto(address)
     page.evaluate("document.fonts.ready.then(() => 0)")
-    weights: dict[str, list[int]] = {}
+    weights: dict[str, list[int]] = {"icon": icons(page)}
     for response in [one for one in responses if "favicon" not in one.url]:
         weights.setdefault(response.request.resource_type, []).append(weight(response))
     return weights
+
+
+def icons(page) -> list[int]:
+    """The weights of the page's icons. A browser without a window never asks for them, a visitor's does."""
+    links = page.locator("link[rel~=icon]").evaluate_all("links => links.map(link => link.href)")
+    return [len(brotli.compress(page.request.get(link).body())) for link in links]
 
 
 def excess(browse, address: str, limits: dict[str, int]) -> dict[str, float]:
@@ -68,6 +74,18 @@ def test_the_first_view_keeps_the_budget(browse, language, page):
 @pytest.mark.parametrize("language", OF_LANGUAGE)
 def test_the_first_view_of_every_ask_keeps_the_budget(browse, language, page):
     assert first_excess(browse, language, page) == {}
+
+
+@pytest.mark.every_view
+@pytest.mark.parametrize("language", OF_LANGUAGE)
+def test_no_page_asks_for_more_than_eight_things(browse, places, language):
+    pages = {name: PUBLIC[name].format(language=language, **places.links) for name in PUBLIC if name != "mailbox"}
+    counts = {name: sum(map(len, first_view(browse, address).values())) for name, address in pages.items()}
+    assert {name: count for name, count in counts.items() if count > REQUESTS} == {}
+
+
+def test_the_icon_counts_as_a_request(browse):
+    assert len(first_view(browse, "/en/help/")["icon"]) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "el"])
