@@ -1,13 +1,10 @@
 /* Copies an address or a text, and a toast says so. Without a clipboard the buttons stay hidden. */
 
-const TOAST_MILLISECONDS = 4000;
 const toast = document.querySelector("[data-toast]");
-let timer;
 
+// It stays: going away after seconds it would move the page under a finger. A new text node is read out again.
 function say() {
-  toast.textContent = toast.dataset.text;
-  clearTimeout(timer);
-  timer = setTimeout(() => (toast.textContent = ""), TOAST_MILLISECONDS);
+  toast.replaceChildren(toast.dataset.text);
 }
 
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
