@@ -72,8 +72,8 @@ def test_a_pool_whose_children_are_killed_refills_and_loses_no_letter_FT_05(rig,
     people = []
     for _ in range(20 if is_full else 2):
         people += rig.sign_new(5)
-        chance.choice(rig.pool()).kill()
         wait_until(lambda: len(rig.pool()) == CHILDREN, seconds=30, what="a full pool")
+        chance.choice(rig.pool()).kill()
     rig.wait_for_letters(people, seconds=90)
     rig.settle(seconds=60)
     mine = [letter for letters in rig.letters_of(people).values() for letter in letters]

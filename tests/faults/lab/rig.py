@@ -135,8 +135,9 @@ class Rig(Site):
         return answer.status, facts
 
     def pool(self, number: int = 0) -> list[psutil.Process]:
-        """The prefork children of one worker."""
-        return psutil.Process(self.workers[number].popen.pid).children()
+        """The prefork children of one worker that live."""
+        children = psutil.Process(self.workers[number].popen.pid).children()
+        return [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
     def another_beat(self) -> Process:
         command = celery("campaign", "beat", "-s", self.folder / "beat-two.db")
