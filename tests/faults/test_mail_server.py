@@ -49,7 +49,9 @@ def test_a_mail_server_that_refuses_for_long_uses_up_nobodys_attempts_and_then_g
     site.cables["smtp"].switch("pass")
     say(f"attempts used up while the server refused: {most}; letters put back for later: {waits[0][0]}")
     assert most == 0
-    site.deliver()
+    for _ in range(3):  # on a busy machine a letter may meet its timeout, and be due again later
+        site.deliver()
+        site.make_due()
     assert {len(letters) for letters in site.letters_of(people).values()} == {1}
 
 
