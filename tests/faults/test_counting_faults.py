@@ -32,6 +32,7 @@ def test_while_nobody_refreshes_the_old_number_is_served_and_the_days_to_count_s
     assert site.status()[1]["days_to_count"] == 1
 
 
+@pytest.mark.full
 def test_refreshers_that_run_at_once_or_are_killed_at_work_count_everybody_once_FT_36(uncounted):
     site, before, count = uncounted
     command = [PYTHON, "-c", REFRESH]

@@ -53,11 +53,13 @@ def twice(rig):
     return rig.letters_of(people)[people[0].email]
 
 
+@pytest.mark.full
 def test_a_worker_that_dies_after_the_250_sends_exactly_one_identical_copy_more_FT_04(twice):
     copies = count_copies(twice)
     assert (copies.messages, copies.extra, copies.differences) == (2, 1, [])
 
 
+@pytest.mark.full
 def test_the_links_of_both_copies_work_and_count_once_FT_04(rig, twice):
     before = rig.confirmed()
     links = [letter.link("confirm") for letter in twice]

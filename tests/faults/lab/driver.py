@@ -2,6 +2,7 @@
 
 import http.client
 import itertools
+import select
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -96,14 +97,19 @@ class Driver:
         return Answer(response.status, tuple(response.getheaders()), data, took, now)
 
     def _connection(self) -> http.client.HTTPConnection:
-        """This thread's connection; a new one after a pause, as browsers do before the server hangs up."""
+        """This thread's connection; a new one after a pause or when the server has hung up, as browsers do."""
         now, own = time.monotonic(), self._own
         if not hasattr(own, "connection"):
             own.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
-        elif now - own.used_at > IDLE_SECONDS:
+        elif now - own.used_at > IDLE_SECONDS or _has_hung_up(own.connection):
             own.connection.close()
         own.used_at = now
         return own.connection
+
+
+def _has_hung_up(connection: http.client.HTTPConnection) -> bool:
+    """Whether the other end is gone: between two answers there is nothing else to read."""
+    return connection.sock is not None and bool(select.select([connection.sock], [], [], 0)[0])
 
 
 def path_of(link: str) -> str:
