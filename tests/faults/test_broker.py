@@ -25,6 +25,7 @@ def brokerless(ground):
     site.stop()
 
 
+@pytest.mark.full
 def test_without_a_broker_everybody_can_sign_and_deliver_sends_every_letter_FT_07(brokerless, is_full, say):
     people = brokerless.new_people(500 if is_full else 30)
     answers = in_parallel(brokerless.driver.sign_person, people, threads=8)
