@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+from django.urls import Resolver404, get_resolver, resolve
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from campaign.address_map import routes
 from petitions import flagship
 
 
@@ -25,14 +26,12 @@ def public_paths() -> list[str]:
     found: dict[str, None] = {}  # what stands outside the languages is met in each of them
     for code in settings.LIVE_LANGUAGES:
         with translation.override(code):
-            found |= dict.fromkeys(_walk(get_resolver().url_patterns))
+            found |= dict.fromkeys(_marked())
     return list(found)
 
 
-def _walk(patterns: list, start: str = "/") -> Iterator[str]:
-    for pattern in patterns:
-        here = start + str(pattern.pattern).replace("<slug:slug>", flagship.SLUG)
-        if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, here)
-        elif isinstance(pattern, URLPattern) and getattr(pattern.callback, "is_public_page", False) and "<" not in here:
-            yield here
+def _marked() -> Iterator[str]:
+    for route, pattern in routes(get_resolver().url_patterns, "/"):
+        address = route.replace("<slug:slug>", flagship.SLUG)
+        if getattr(pattern.callback, "is_public_page", False) and "<" not in address:
+            yield address

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
+from django.urls import LocalePrefixPattern, URLResolver, get_resolver
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from campaign.address_map import routes
 from campaign.languages import for_everybody
 
 # Pages that answer a press: the same for everybody, but nothing to be found by. They say `noindex` themselves.
@@ -59,13 +60,4 @@ def _routes() -> Iterator[tuple[str, str]]:
     """(address below the language, name) of everything that stands below the language."""
     for part in get_resolver().url_patterns:
         if isinstance(part, URLResolver) and isinstance(part.pattern, LocalePrefixPattern):
-            yield from _walk(part.url_patterns)
-
-
-def _walk(patterns: list, start: str = "") -> Iterator[tuple[str, str]]:
-    for pattern in patterns:
-        here = start + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, here)
-        elif isinstance(pattern, URLPattern):
-            yield here, pattern.name or ""
+            yield from ((route, pattern.name or "") for route, pattern in routes(part.url_patterns))

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from petitions import card
-from petitions.views import public_page
+from petitions.public_pages import public_page
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from petitions import card, flagship
-from petitions.views import public_page
+from petitions.public_pages import public_page
 
 
 @require_safe
