@@ -66,7 +66,7 @@ class Tick(forms.CheckboxInput):
         return data.get(name) == "on"
 
 
-class _JudgedForm(forms.Form):
+class JudgedForm(forms.Form):
     """A form whose errors come from the judge: {field: key of judge.MESSAGES}."""
 
     def carry(self, errors: Mapping[str, str]) -> None:
@@ -77,7 +77,7 @@ class _JudgedForm(forms.Form):
             self.add_error(field if field in self.fields else None, str(MESSAGES[key]))
 
 
-class SignForm(_JudgedForm):
+class SignForm(JudgedForm):
     """The sign form; field order is fixed by the campaign brief §6.16."""
 
     error_css_class = "has-error"
@@ -156,7 +156,7 @@ class SignForm(_JudgedForm):
             self.fields["email"].help_text = hint
 
 
-class ResendForm(_JudgedForm):
+class ResendForm(JudgedForm):
     """“Send it again”: one address, one button, the same answer for everybody."""
 
     # Translators: check.resend.label / check.resend.hint

@@ -46,6 +46,10 @@ MESSAGES = {
     "country.unknown": _("Choose a country from the list"),
     # Translators: err.consent.empty
     "consent.empty": _("Tick the box if you are 16 or older and agree"),
+    # Translators: news.consent.empty, what is wrong and how to mend it, max:120
+    "news.empty": _("Tick the box if you want the news"),
+    # Translators: news.language.empty
+    "language.empty": _("Choose a language"),
     # Translators: err.wording. “Sign the petition” is the button, see form.submit
     "shown.unknown": _(
         "The text on this page has changed. Your entries are still here: please read the text and press "
