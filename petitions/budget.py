@@ -21,7 +21,8 @@ from django.db.models.functions import Now
 
 from petitions.models import Letter, LetterMinute
 
-ASKED_FOR = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWN)  # a kind that is not named here waits
+# a kind that is not named here waits
+ASKED_FOR = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWN, Letter.Kind.NEWS_WELCOME)
 WINDOW = timedelta(minutes=61)  # the minute itself and the 60 after it: never less than an hour
 _CLAIMING = 7_215_002  # advisory lock: one claims at a time, or two would see the same room
 

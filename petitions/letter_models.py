@@ -16,6 +16,9 @@ class Letter(models.Model):
         REMINDER = "reminder", "reminder"
         RECEIPT = "receipt", "receipt after confirmation"
         WITHDRAWN = "withdrawn", "withdrawal done"
+        NEWS = "news", "reply to an address entered for the news"
+        NEWS_WELCOME = "news_welcome", "welcome to the news"
+        MILESTONE = "milestone", "milestone"
 
     class Outcome(models.TextChoices):
         OPEN = "", "open"
@@ -31,6 +34,16 @@ class Letter(models.Model):
     signature = models.ForeignKey(
         "Signature", on_delete=models.DO_NOTHING, null=True, related_name="letters", db_constraint=False
     )
+    # Likewise; and no index but the one below, so that who signs pays nothing for the news.
+    subscriber = models.ForeignKey(
+        "Subscriber",
+        on_delete=models.DO_NOTHING,
+        null=True,
+        related_name="letters",
+        db_constraint=False,
+        db_index=False,
+    )
+    mailing = models.ForeignKey("Mailing", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     key = models.CharField(
         max_length=64, unique=True, help_text="What this letter is for; a second debt of it is none."
     )
@@ -63,12 +76,13 @@ class Letter(models.Model):
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="letter_open"),
             models.Index(  # what goes on when the hour's budget is used up, found at once behind any number that wait
                 fields=["due_at"],
-                condition=Q(closed_at__isnull=True, kind__in=["receipt", "withdrawn"]),
+                condition=Q(closed_at__isnull=True, kind__in=["receipt", "withdrawn", "news_welcome"]),
                 name="letter_open_asked_for",
             ),
             models.Index(
                 fields=["mailbox_digest", "granted_at"], condition=Q(granted_at__isnull=False), name="letter_budget"
             ),
+            models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="letter_subscriber"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="letter_closed"),
         ]
 

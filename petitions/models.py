@@ -1,6 +1,6 @@
 """The rows: people, dates and numbers. No sentence lives here, and no verb.
 
-Those of the outbox stand in `letter_models`; everybody takes them from here.
+Those of the outbox stand in `letter_models`, those of the news in `news_models`; everybody takes them from here.
 """
 
 from django.conf import settings
@@ -10,10 +10,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from petitions.letter_models import Letter, LetterMinute, Suppression
+from petitions.news_models import Mailing, Subscriber
 
 __all__ = [
-    "ExportLog", "Holding", "Letter", "LetterMinute", "Petition", "Signature", "Suppression", "Tally", "TallyMark",
-    "Wording",
+    "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature", "Subscriber", "Suppression",
+    "Tally", "TallyMark", "Wording",
 ]  # fmt: skip
 
 
@@ -54,6 +55,7 @@ class Wording(models.Model):
         PETITION = "petition", "petition"
         CONSENT = "consent", "consent"
         NEWS = "news", "news"
+        NEWS_LIST = "news_list", "news list"
         PRIVACY = "privacy", "privacy"
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
