@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from petitions import card, countries, letters, limits, signing, tokens, vault, wordings
+from petitions import card, countries, letters, limits, sharing, signing, tokens, vault, wordings
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
 from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
@@ -134,7 +134,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @public_page
 def thank_you(request: HttpRequest) -> HttpResponse:
     """Thanks and the ask to share; the page knows the country only by the end of its own address."""
-    context = card.context() | {"share_url": settings.SITE_ORIGIN + reverse("petition")}
+    context = card.context() | {"share": sharing.sheet(settings.SITE_ORIGIN + reverse("petition"))}
     return render(request, "petitions/thank_you.html", context)
 
 

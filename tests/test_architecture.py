@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
-GROUND = "__init__ addresses briefly clock collation delivery hint letter_models limits news_models tokens typos vault"
+GROUND = (
+    "__init__ addresses briefly clock collation delivery hint letter_models limits news_models qr tokens typos vault"
+)
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "letter_models news_models",
     "countries": "collation",
@@ -36,7 +38,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "card": "briefly counting flagship forms models street wordings",
     "news_forms": "forms models wordings",
     "tasks": "budget counting erasure models outbox signing",
-    "views": "card countries flagship forms judge letters limits models public_pages sharing signing tokens vault wordings",
+    "views": "card countries flagship forms judge letters limits models public_pages sharing signing tokens vault "
+    "wordings",
     "api": "card models public_pages",
     "export_filters": "countries models",
     "exports": "counting export_filters models",
