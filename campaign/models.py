@@ -1,8 +1,28 @@
-"""What staff did, one row an act: facts about staff and numbers, never about a supporter."""
+"""What staff did, one row an act: facts about staff and numbers, never about a supporter.
+
+What staff keep current stands in `campaign.living.models`; Django finds it here.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+from campaign.living.care_models import Answer, Helpline, Voice
+from campaign.living.models import (
+    Banner,
+    Fact,
+    LegalStatus,
+    Position,
+    PressItem,
+    Switch,
+    TimelineEntry,
+    UsefulLink,
+)
+
+__all__ = [
+    "Answer", "Banner", "Fact", "Helpline", "LegalStatus", "Position", "PressItem", "StaffAct", "Switch",
+    "TimelineEntry", "UsefulLink", "Voice",
+]  # fmt: skip
 
 
 class StaffAct(models.Model):
@@ -23,6 +43,7 @@ class StaffAct(models.Model):
         INVITE = "invite", "invited an account"
         LINK = "link", "made a password link"
         ROLES = "roles", "changed an account"
+        CONTENT = "content", "changed what the pages say"
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

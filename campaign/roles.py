@@ -12,9 +12,15 @@ HOLD, FORGET, LETTERS = "petitions.hold_signatures", "campaign.forget_person", "
 ACCOUNTS, ALL_ACTS = "campaign.manage_accounts", "campaign.view_staffact"
 
 COUNTS, EDITOR, GUARDIAN, OWNER = "counts", "editor", "guardian", "owner"
+# What staff keep current on the pages (campaign/living); what ships can't be deleted (campaign/living/editing.py).
+KEPT = (
+    "answer", "banner", "fact", "helpline", "legalstatus", "position", "pressitem", "switch", "timelineentry",
+    "usefullink", "voice",
+)  # fmt: skip
+CONTENT = tuple(f"campaign.{verb}_{kind}" for kind in KEPT for verb in ("view", "add", "change", "delete"))
 _NARROW = {
     COUNTS: (LOOK, EXPORT),
-    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording"),
+    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording", *CONTENT),
     GUARDIAN: (FORGET, HOLD, LETTERS),
 }
 PERMISSIONS = _NARROW | {
@@ -22,7 +28,7 @@ PERMISSIONS = _NARROW | {
 }
 WHAT_THEY_DO = {
     COUNTS: "see the numbers and export them",
-    EDITOR: "change dates and goal of the petition, read the wordings",
+    EDITOR: "change dates and goal of the petition and what the pages say, read the wordings",
     GUARDIAN: "forget a person, hold and release signatures, care for the letters",
     OWNER: "all of this, and the staff accounts",
 }

@@ -18,7 +18,8 @@ from django.urls import path, reverse
 
 from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
-from campaign.models import StaffAct
+from campaign.living.switches_admin import SwitchAdmin
+from campaign.models import StaffAct, Switch
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
 from campaign.staff_forget import ForgetPages
@@ -186,3 +187,4 @@ site.register(Petition, AuditedPetitionAdmin)
 site.register(Wording, WordingAdmin)
 site.register(ExportLog, ExportLogAdmin)
 site.register(StaffAct, StaffActAdmin)
+site.register(Switch, SwitchAdmin)

@@ -1,4 +1,4 @@
-"""Everything a new version needs before it serves: migrations, roles, catalogues, the petition, today's wordings."""
+"""Everything a new version needs before it serves: migrations, roles, catalogues, petition, wordings, kept rows."""
 
 from argparse import ArgumentParser
 from datetime import date, datetime, time, timedelta
@@ -8,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from campaign import catalogs, roles
+from campaign.living import delivered
 from petitions import briefly, flagship, wordings
 from petitions.counting import BRUSSELS
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError("--closes must be a day to come.")
         petition = flagship.ensure(closes_at=closes_at)
         new = wordings.record(petition)
+        delivered.ensure()
         briefly.forget_everything()
         if verbosity:
             self.stdout.write(f"Ready: petition {petition.slug}, {new} new wordings.")

@@ -1,0 +1,14 @@
+"""All that ships and that staff keep current: the one list of kinds, for the release step and for the checks."""
+
+from campaign.living import kept, switches
+from campaign.living.kept import Delivered
+from campaign.living.models import Kept, Switch
+
+SHIPS: dict[type[Kept], tuple[Delivered, ...]] = {
+    Switch: switches.DELIVERED,
+}
+
+
+def ensure() -> int:
+    """Rows of everything that ships, for the lists of staff; returns how many are new. The second call: none."""
+    return sum(kept.ensure(model, delivered) for model, delivered in SHIPS.items())
