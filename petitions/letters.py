@@ -37,21 +37,21 @@ class LetterMessage(EmailMultiAlternatives):
 
 def confirmation(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     """The first letter: one button that confirms, one link for people who never signed."""
-    return _write("confirmation", letter, signature.language, to, _first_links(letter, signature))
+    return compose("confirmation", letter, signature.language, to, _first_links(letter, signature))
 
 
 def reminder(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     """The one reminder: the same button, and the day on which everything is deleted."""
     assert signature.asked_at is not None  # noqa: S101 (the state constraint of a waiting row)
     delete_date = counting.day_of(signature.asked_at + timedelta(days=settings.LINK_LIFETIME_DAYS))
-    return _write(
+    return compose(
         "reminder", letter, signature.language, to, _first_links(letter, signature) | {"delete_date": delete_date}
     )
 
 
 def already_signed(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     """Instead of a second confirmation: nothing has changed."""
-    return _write("already_signed", letter, signature.language, to, _own_links(letter, signature))
+    return compose("already_signed", letter, signature.language, to, _own_links(letter, signature))
 
 
 def receipt(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
@@ -59,20 +59,20 @@ def receipt(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     assert signature.confirmed_at is not None  # noqa: S101 (the payer looked)
     forget_on = signature.confirmed_at + timedelta(days=settings.FORGET_CONFIRMED_AFTER_DAYS)
     context = _own_links(letter, signature) | {
-        "wording_url": _link(signature.language, "petition"),
-        "petition_url": _link(signature.language, "petition"),
+        "wording_url": link_to(signature.language, "petition"),
+        "petition_url": link_to(signature.language, "petition"),
         "version": wordings.version(signature.petition_wording_id),
         "date": counting.day_of(signature.confirmed_at),
         "country": countries.names(signature.language)[signature.country],
         "news": signature.news_wording_id is not None,
         "forget_name_on": counting.day_of(forget_on),
     }
-    return _write("receipt", letter, signature.language, to, context)
+    return compose("receipt", letter, signature.language, to, context)
 
 
 def withdrawn(letter: Letter, *, to: str) -> LetterMessage:
     """The last letter; its row is already gone."""
-    return _write("withdrawn", letter, letter.language, to, {"news": letter.with_news})
+    return compose("withdrawn", letter, letter.language, to, {"news": letter.with_news})
 
 
 def confirmation_subject(language: str) -> str:
@@ -83,7 +83,7 @@ def confirmation_subject(language: str) -> str:
 
 def _first_links(letter: Letter, signature: Signature) -> dict[str, object]:
     def link(page: str, purpose: str) -> str:
-        return _link(signature.language, page, tokens.make(purpose, signature.pk, letter.created_at))
+        return link_to(signature.language, page, tokens.make(purpose, signature.pk, letter.created_at))
 
     return {
         "confirm_url": link("confirm", tokens.CONFIRM),
@@ -94,17 +94,19 @@ def _first_links(letter: Letter, signature: Signature) -> dict[str, object]:
 
 def _own_links(letter: Letter, signature: Signature) -> dict[str, object]:
     def link(page: str, purpose: str) -> str:
-        return _link(signature.language, page, tokens.make(purpose, signature.pk, letter.created_at))
+        return link_to(signature.language, page, tokens.make(purpose, signature.pk, letter.created_at))
 
     return {"withdraw_url": link("withdraw", tokens.WITHDRAW), "yours_url": link("yours", tokens.YOURS)}
 
 
-def _link(language: str, page: str, *arguments: str) -> str:
+def link_to(language: str, page: str, *arguments: str) -> str:
+    """The whole address of a page in a language."""
     with translation.override(language):
         return settings.SITE_ORIGIN + reverse(page, args=arguments)
 
 
-def _write(name: str, letter: Letter, language: str, to: str, own: dict[str, object]) -> LetterMessage:
+def compose(name: str, letter: Letter, language: str, to: str, own: dict[str, object]) -> LetterMessage:
+    """The message of the templates letters/<name>.*, with `own` beside what every letter knows."""
     with translation.override(language):
         context = _common(letter.petition, language) | own
         subject = render_to_string(f"letters/{name}.subject.txt", context).strip()
@@ -121,7 +123,7 @@ def _common(petition: Petition, language: str) -> dict[str, object]:
     return {
         "site": about_us(),
         "petition_title": render_to_string("petitions/words/title.txt").strip(),
-        "help_url": _link(language, "help"),
+        "help_url": link_to(language, "help"),
         "forget_at": petition.forget_at,
         "backup_days": settings.BACKUP_DAYS,
         "LANGUAGE_CODE": language,

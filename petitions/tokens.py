@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 CONFIRM, WITHDRAW, NOT_ME, YOURS = "confirm", "withdraw", "not-me", "yours"
+NEWS_CONFIRM = "news-confirm"  # a subscriber's row, as the next; the last one is a signature's
+NEWS_STOP, NEWS_STOP_SIGNED = "news-stop", "news-stop-signed"
 _SIZE = 12 + 16
 
 

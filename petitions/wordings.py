@@ -17,6 +17,7 @@ from petitions.briefly import briefly, forget_everything
 from petitions.models import Petition, Wording
 
 KINDS = (Wording.Kind.PETITION, Wording.Kind.CONSENT, Wording.Kind.NEWS)
+NEWS_LIST = Wording.Kind.NEWS_LIST  # the tick of "Stay informed" says more than the sign form's: words of their own
 Shown = tuple[int, int, int]
 
 
@@ -64,7 +65,7 @@ def record(petition: Petition) -> int:
     """Record today's wordings in every live language; returns how many were new. The second call records nothing."""
     new = 0
     for language in settings.LIVE_LANGUAGES:
-        for kind in KINDS:
+        for kind in (*KINDS, NEWS_LIST):
             new += _record_one(petition, kind, language)
     forget_what_this_process_knows()
     return new
@@ -86,29 +87,49 @@ def _record_one(petition: Petition, kind: str, language: str) -> bool:
 
 @briefly(seconds=5)
 def current(petition: int, language: str) -> Shown:
-    """The ids (petition, consent, news) of the words that the pages show: by their hash, so never of other words.
+    """The ids (petition, consent, news) of the words that the sign form shows: by their hash, so never of other words.
 
     Raises NothingRecorded when these words are in no record: nobody may sign them before the next release step.
     """
+    first, second, third = _ids(petition, language, *KINDS)
+    return first, second, third
+
+
+@briefly(seconds=5)
+def current_of_list(petition: int, language: str) -> int:
+    """The id of the words at the tick of "Stay informed". Raises NothingRecorded."""
+    return _ids(petition, language, NEWS_LIST)[0]
+
+
+def _ids(petition: int, language: str, *kinds: str) -> list[int]:
     row = Petition.objects.get(pk=petition)
     wanted = Wording.objects.filter(petition=row, language=language).values_list("kind", "sha256", "id")
     recorded = {(kind, sha256): number for kind, sha256, number in wanted}
     try:
-        first, second, third = (recorded[kind, fingerprint(render(row, kind, language))] for kind in KINDS)
+        return [recorded[kind, fingerprint(render(row, kind, language))] for kind in kinds]
     except KeyError as missing:
         raise NothingRecorded(language) from missing
-    return first, second, third
 
 
 def recognise(petition: int, shown: Shown) -> Shown:
     """The same ids if each is a wording of its kind under this petition. Raises UnknownWording."""
+    _refuse_unknown(petition, shown, KINDS)
+    return shown
+
+
+def recognise_of_list(petition: int, shown: int) -> int:
+    """The same id if it is a wording of "Stay informed". Raises UnknownWording."""
+    _refuse_unknown(petition, (shown,), (NEWS_LIST,))
+    return shown
+
+
+def _refuse_unknown(petition: int, shown: tuple[int, ...], kinds: tuple[str, ...]) -> None:
     if not all(number in _known for number in shown):
         _learn()
-    for number, kind in zip(shown, KINDS, strict=True):
+    for number, kind in zip(shown, kinds, strict=True):
         known = _known.get(number)
         if known is None or known.petition != petition or known.kind != kind:
             raise UnknownWording(number)
-    return shown
 
 
 def version(number: int) -> int:
