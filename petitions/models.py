@@ -13,8 +13,8 @@ from petitions.letter_models import Letter, LetterMinute, Suppression
 from petitions.news_models import Mailing, Subscriber
 
 __all__ = [
-    "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature", "Subscriber", "Suppression",
-    "Tally", "TallyMark", "Wording",
+    "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature", "Subscriber",
+    "Suppression", "Tally", "TallyMark", "Wording",
 ]  # fmt: skip
 
 
@@ -216,6 +216,25 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.country} {self.language}: {self.confirmed}"
+
+
+class CountrySnapshot(models.Model):
+    """What was published about countries in one hour (`snapshot`): the numbers that are shown, none that is hidden."""
+
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="country_snapshots")
+    taken_at = models.DateTimeField(help_text="The start of its hour.")
+    confirmed = models.PositiveIntegerField(help_text="Confirmed signatures from all countries at that moment.")
+    cells = models.JSONField(default=dict, help_text="Country code → confirmed signatures, shown countries only.")
+    hidden = models.PositiveIntegerField(
+        help_text="What the hidden countries had together when one of them could last appear."
+    )
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["petition", "taken_at"], name="one_country_snapshot_an_hour")]
+
+    def __str__(self) -> str:
+        return f"countries {self.taken_at:%Y-%m-%d %H:%M}"
 
 
 class ExportLog(models.Model):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('petitions', '0004_letters_an_hour'),
+        ('petitions', '0005_country_snapshot'),
     ]
 
     operations = [
