@@ -13,8 +13,8 @@ from petitions.letter_models import Letter, LetterMinute, Suppression
 from petitions.news_models import Mailing, Subscriber
 
 __all__ = [
-    "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature", "Subscriber",
-    "Suppression", "Tally", "TallyMark", "Wording",
+    "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature",
+    "Subscriber", "Suppression", "Tally", "TallyMark", "Wording",
 ]  # fmt: skip
 
 
