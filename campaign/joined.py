@@ -1,7 +1,8 @@
 """The one stylesheet and the one script of the public pages, joined from their `parts/` in the order of their names.
 
-`css/site.css` and `js/site.js` are not kept in the repository: every process writes them before its first request if a
-part has changed, `collectstatic` then hashes and compresses them
+Every file in `css/pages/` makes a stylesheet of its own name: all parts, and itself at the end; pages with much that no
+other page needs load it instead. None of the joined files is kept in the repository: every process writes them before
+its first request if a part has changed, `collectstatic` then hashes and compresses them
 (`docs/decisions/0006-stylesheet-and-script-from-parts.md`).
 """
 
@@ -20,9 +21,10 @@ DRAWN_IN = re.compile(r'url\("\.\./(img/skyline\.svg)"\)')
 
 
 def join(folder: Path | None = None) -> list[Path]:
-    """Write `site.css` and `site.js`; the paths of those that had changed and could be written."""
+    """Write every joined file; the paths of those that had changed and could be written."""
     static = folder or settings.BASE_DIR / "static"
     texts = {static / "css/site.css": stylesheet(static), static / "js/site.js": script(static)}
+    texts |= {static / "css" / own.name: stylesheet(static, own) for own in sorted(static.glob("css/pages/*.css"))}
     return [target for target, whole in texts.items() if written(target, whole)]
 
 
@@ -45,9 +47,10 @@ def parts(folder: Path, kind: str) -> list[str]:
     return [part.read_text(encoding="utf-8") for part in sorted((folder / "parts").glob(f"*.{kind}"))]
 
 
-def stylesheet(static: Path) -> str:
+def stylesheet(static: Path, own: Path | None = None) -> str:
     """All parts as one text; addresses in a part are seen from its folder, in the whole from one folder higher."""
-    whole = "\n".join(parts(static / "css", "css")).replace('url("../../', 'url("../')
+    texts = parts(static / "css", "css") + ([own.read_text(encoding="utf-8")] if own else [])
+    whole = "\n".join(texts).replace('url("../../', 'url("../')
     return DRAWN_IN.sub(lambda found: f'url("{data_url(static / found[1])}")', whole)
 
 

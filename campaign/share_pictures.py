@@ -11,6 +11,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from petitions import street
+
 FOLDER = Path(settings.BASE_DIR) / "static" / "img" / "share"
 WIDTH, HEIGHT = 1200, 630  # what social networks show whole
 # How far each of the 27 windows is lit, of 46: a picture of many homes, not of a count.
@@ -29,9 +31,13 @@ def fingerprint(code: str) -> str:
         return hashlib.sha256(render_to_string("campaign/_headline.html").strip().encode()).hexdigest()
 
 
+def windows(lights: tuple[int, ...] = LIGHTS) -> list[dict[str, int]]:
+    """The 27 windows for the drawing of the street, lit as a picture and not as a count."""
+    return [{"y": street.HEIGHT - light, "height": light} for light in lights]
+
+
 def page(code: str) -> str:
     """The picture of a language as an HTML page, for a browser that makes a PNG of it."""
-    windows = [{"y": 46 - light, "height": light} for light in LIGHTS]
-    context = {"windows": windows, "code": code, "static": Path(settings.BASE_DIR, "static").as_uri()}
+    context = {"windows": windows(), "code": code, "static": Path(settings.BASE_DIR, "static").as_uri()}
     with translation.override(code):
         return render_to_string("campaign/share_picture.html", context)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from campaign import health, mailbox, sitemaps, text_pages, views
+from campaign import health, mailbox, posters, sitemaps, text_pages, views
 from campaign.languages import best_language
 from campaign.staff import site as staff
 from petitions import api
@@ -31,6 +31,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("", include("petitions.urls")),
         path("", include(text_pages)),
+        path("", include(posters)),
         path("privacy/", views.privacy, name="privacy"),
         path("help/", views.help_page, name="help"),
     ),

@@ -3,11 +3,13 @@
 const toast = document.querySelector("[data-toast]");
 
 // It stays: going away after seconds it would move the page under a finger. A new text node is read out again.
-function say() {
-  toast.replaceChildren(toast.dataset.text);
+function say(words) {
+  toast.replaceChildren(words ?? toast.dataset.text);
 }
 
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   button.hidden = false;
-  button.addEventListener("click", () => navigator.clipboard.writeText(button.dataset.copy).then(say, () => {}));
+  button.addEventListener("click", () => {
+    navigator.clipboard.writeText(button.dataset.copy).then(() => say(button.dataset.said), () => {});
+  });
 }
