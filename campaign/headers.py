@@ -1,5 +1,6 @@
 """Security headers on every answer, errors and static files included (the CSP comes from django-csp)."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -20,6 +21,10 @@ HEADERS = {
 HSTS = "max-age=63072000; includeSubDomains; preload"
 
 
+# Files that pages of other people's sites show: the sheet of the box, the pictures beside links.
+FOR_OTHER_SITES = re.compile(r"/static/(?:css/embed(?:\.\w+)?\.css|img/share/[\w.]+\.png)")
+
+
 class SecurityHeaders:
     """Sets what a view has not set itself."""
 
@@ -28,8 +33,12 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if FOR_OTHER_SITES.fullmatch(request.path):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "xframe_options_exempt", False):  # Django's own mark: others may frame this page
+            del response.headers["X-Frame-Options"]
         if settings.SECURE:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response

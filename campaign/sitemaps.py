@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from campaign.address_map import routes
 from campaign.languages import for_everybody
 
-# Pages that answer a press: the same for everybody, but nothing to be found by. They say `noindex` themselves.
-NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn"}
+# Pages that answer a press, and the box in other people's pages: the same for everybody, but nothing to be found by.
+# They say `noindex` themselves.
+NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn", "embed_box"}
 
 kept_for_an_hour = cache_control(public=True, max_age=3600)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from campaign import health, mailbox, posters, sitemaps, text_pages, views
+from campaign import embed, health, mailbox, mep, posters, sitemaps, text_pages, translating, views
 from campaign.languages import best_language
 from campaign.staff import site as staff
 from petitions import api
@@ -34,5 +34,9 @@ urlpatterns = [
         path("", include(posters)),
         path("privacy/", views.privacy, name="privacy"),
         path("help/", views.help_page, name="help"),
+        path("write-to-your-mep/", mep.write_to_mep, name="write_to_mep"),
+        path("translate/", translating.translate_page, name="translate_page"),
+        path("embed/", embed.embed, name="embed"),
+        path("embed/box/", embed.embed_box, name="embed_box"),
     ),
 ]

@@ -203,6 +203,11 @@ class Progress:
     def percent(self) -> int:
         return self.confirmed * 100 // self.milestone
 
+    @property
+    def milestones(self) -> str:
+        """All of them, for the script that moves the number on open pages: "100 250 500 …"."""
+        return " ".join(map(str, MILESTONES))
+
 
 def confirmed(petition_id: int) -> int:
     """Confirmed signatures of a petition as of the last refresh; zero when there is none."""

@@ -13,7 +13,7 @@ from tests.pages import reached, text_of, tree, with_class
 DOUBTFUL = {"vpnlab.io", "qoto.org", "folu.me", "uat.iwf.org.uk"}
 FIGURE = re.compile(r"\d\s?%|\d{1,3}(?:,\d{3})+|\d(?:\.\d+)? million")
 DATED = re.compile(r"\b20\d\d\b|\bundated\b")
-OUR_OWN = ("sign-card", "progress", "thanks-count", "hero-count")  # numbers of the petition, counted by ourselves
+OUR_OWN = ("sign-card", "progress", "thanks-count", "hero-count", "translations")  # counted by ourselves
 PARTS = ("p", "li", "td", "dd", "figcaption", "h2", "h3")
 
 

@@ -16,7 +16,7 @@ from tests.pages import Page, reached, text_of, tree, with_class
 MENU = ["asks", "timeline", "evidence", "questions", "about"]
 MORE = ["prevention", "voices", "beacon"]
 SITE = ["petition", "asks", "asks_easy", "prevention", "beacon", "timeline", "evidence", "questions", "voices", "about",
-        "help", "yours_ask", "stay_informed"]  # fmt: skip
+        "help", "yours_ask", "stay_informed", "press", "translate_page", "embed"]  # fmt: skip
 LEGAL = ["privacy", "privacy_young", "accessibility"]
 PARENTS = {"ask": "asks", "prevention": "prevention", "privacy": "privacy"}
 
