@@ -79,9 +79,21 @@ def days(petition: Petition) -> list[DayBar]:
     ]
 
 
-def shares(petition: Petition, *, by: str, sort: str) -> list[Share]:
-    """Confirmed per `by` (country or language), exact; sorted by `sort` (number, the highest first, or name)."""
-    rows = Tally.objects.filter(petition=petition, confirmed__gt=0).values_list(by)
+def line(days: list[DayBar]) -> str:
+    """The chart's line: one point a day, in the middle of its slot."""
+    return " ".join(f"{bar.x + BAR // 2},{bar.y}" for bar in days)
+
+
+def shares(
+    petition: Petition, *, by: str, sort: str, since: date | None = None, until: date | None = None
+) -> list[Share]:
+    """Confirmed per `by` (country or language), exact; sorted by `sort` (number, the highest first, or name). Brussels
+    days, both inclusive; None: from the first, to the last."""
+    span = {"day__gte": since, "day__lte": until}
+    tallies = Tally.objects.filter(
+        petition=petition, confirmed__gt=0, **{name: day for name, day in span.items() if day}
+    )
+    rows = tallies.values_list(by)
     counted = dict(rows.annotate(n=Sum("confirmed")).order_by())
     names = countries.names("en") if by == "country" else Locale.parse("en").languages
     most = max(counted.values(), default=1)

@@ -20,7 +20,7 @@ from campaign.living.models import (
 )
 
 __all__ = [
-    "Answer", "Banner", "Fact", "Helpline", "LegalStatus", "Position", "PressItem", "StaffAct", "Switch",
+    "Answer", "Banner", "Digest", "Fact", "Helpline", "LegalStatus", "Position", "PressItem", "StaffAct", "Switch",
     "TimelineEntry", "UsefulLink", "Voice",
 ]  # fmt: skip
 
@@ -63,3 +63,16 @@ class StaffAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.get_act_display()}"
+
+
+class Digest(models.Model):
+    """The daily summary of one Brussels day went out, or was begun: it is not sent twice."""
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"digest {self.day}"

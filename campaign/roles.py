@@ -18,6 +18,7 @@ KEPT = (
     "usefullink", "voice",
 )  # fmt: skip
 CONTENT = tuple(f"campaign.{verb}_{kind}" for kind in KEPT for verb in ("view", "add", "change", "delete"))
+CONTENT_LOOK = "campaign.view_timelineentry"
 _NARROW = {
     COUNTS: (LOOK, EXPORT),
     EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording", *CONTENT),

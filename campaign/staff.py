@@ -15,26 +15,30 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 
 from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
+from campaign.living.models import Kept
 from campaign.living.switches_admin import SwitchAdmin
 from campaign.models import StaffAct, Switch
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
+from campaign.staff_content import ContentPages
 from campaign.staff_forget import ForgetPages
 from campaign.staff_holding import HoldingPages
 from campaign.staff_letters import LettersPages
 from campaign.staff_login import StaffLoginForm
 from campaign.staff_pages import in_english, needs, who
-from petitions import exports
+from petitions import counting, exports
 from petitions.admin import ExportLogAdmin, WordingAdmin
-from petitions.export_filters import ExportForm
+from petitions.export_filters import PERIODS, ExportForm, days_of
 from petitions.models import ExportLog, Petition, Wording
 
 # Screen → its name in the navigation, and what an account needs for it.
 SCREENS = {
     "export": ("Export counts", roles.EXPORT),
+    "content": ("What the pages say", roles.CONTENT_LOOK),
     "holding": ("Hold and release", roles.HOLD),
     "forget": ("Forget a person", roles.FORGET),
     "letters": ("Letters", roles.LETTERS),
@@ -43,7 +47,7 @@ SCREENS = {
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
+class StaffSite(ContentPages, HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
     site_header = "#ChildSafetyON staff"
@@ -105,7 +109,7 @@ class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages, Component
             {"name": model["name"], "url": model["admin_url"]}
             for app in apps
             for model in app["models"]
-            if model["admin_url"]
+            if model["admin_url"] and not issubclass(model["model"], Kept)
         ]
         return {**context, "screens": _screens(request) + lists}
 
@@ -113,7 +117,7 @@ class StaffSite(HoldingPages, ForgetPages, LettersPages, AccountPages, Component
         """The first page; without the permission to look, it is the list of lists alone."""
         numbers = _numbers(request) if request.user.has_perm(roles.LOOK) else {}
         form = {"export_form": ExportForm()} if request.user.has_perm(roles.EXPORT) else {}
-        return super().index(request, {**numbers, **form, **(extra_context or {})})
+        return super().index(request, {**numbers, **form, **self.kept_now(request), **(extra_context or {})})
 
     @needs(roles.EXPORT)
     def export(self, request: HttpRequest) -> HttpResponseBase:
@@ -138,8 +142,15 @@ def _screens(request: HttpRequest) -> list[dict[str, str]]:
 
 
 def _export_form(request: HttpRequest) -> ExportForm:
+    """What was asked for; a button of the first page names a period, which stands for its days."""
     if request.method == "POST":
-        return ExportForm(request.POST)
+        asked = request.POST.copy()
+        if period := request.POST.get("period", ""):
+            first, last = days_of(period, counting.day_of(timezone.now()))
+            asked.update({"format": "xlsx"} if "format" not in asked else {})
+            asked.setlist("since", [str(first or "")])
+            asked.setlist("until", [str(last or "")])
+        return ExportForm(asked)
     asked = request.GET.copy()
     asked.setdefault("format", "csv")
     return ExportForm(asked)
@@ -160,6 +171,10 @@ def _numbers(request: HttpRequest) -> dict[str, Any]:
     petition = _chosen(petitions, request.GET.get("petition"))
     by = "language" if request.GET.get("by") == "language" else "country"
     sort = "name" if request.GET.get("sort") == "name" else "number"
+    period = request.GET.get("period", "")
+    period = period if period in PERIODS else ""
+    first, last = days_of(period, counting.day_of(timezone.now()))
+    shares = dashboard.shares(petition, by=by, sort=sort, since=first, until=last)
     days = dashboard.days(petition)
     return {
         "petition": petition,
@@ -167,7 +182,11 @@ def _numbers(request: HttpRequest) -> dict[str, Any]:
         "figures": dashboard.figures(petition),
         "days": days,
         "busiest": max(days, key=lambda bar: bar.confirmed),
-        "shares": dashboard.shares(petition, by=by, sort=sort),
+        "line": dashboard.line(days),
+        "shares": shares,
+        "shares_total": sum(share.confirmed for share in shares),
+        "periods": PERIODS.items(),
+        "period": period,
         "by": by,
         "sort": sort,
         "letters": dashboard.letters(),

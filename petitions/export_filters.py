@@ -1,7 +1,7 @@
 """What an export covers, and the one judgement of it: the staff screen and the command ask here."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale
@@ -12,6 +12,21 @@ from petitions.models import Petition
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
 LANGUAGES = tuple(sorted(countries.LIKELY))  # the 24 official languages of the EU
+
+
+LAST_MONTH, THIS_MONTH, DAYS_30 = "last-month", "this-month", "30-days"
+PERIODS = {"": "All days", THIS_MONTH: "This month", LAST_MONTH: "Last month", DAYS_30: "30 days"}
+
+
+def days_of(period: str, today: date) -> tuple[date | None, date | None]:
+    """First and last day of one of PERIODS, seen from this Brussels day; (None, None) for all days."""
+    first = today.replace(day=1)
+    if period == LAST_MONTH:
+        last = first - timedelta(days=1)
+        return last.replace(day=1), last
+    if period == THIS_MONTH:
+        return first, today
+    return (today - timedelta(days=29), today) if period == DAYS_30 else (None, None)
 
 
 @dataclass(frozen=True, slots=True)

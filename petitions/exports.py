@@ -10,6 +10,7 @@ import io
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -131,16 +132,21 @@ def _json(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
 
 
 def _xlsx(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
-    """Two sheets, "counts" and "about". Text is written as text: no formula, no link, no guess at numbers."""
+    """Sheets "counts", "about", "by country", "by language". Text is text: no formula, no link, no guess at numbers."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its last piece is read)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        _write_counts(book, rows)
+        countries, languages = _write_counts(book, rows)
         _write_about(book, about)
+        _write_totals(book, "country", countries)
+        _write_totals(book, "language", languages)
     return _pieces(file)
 
 
-def _write_counts(book: xlsxwriter.Workbook, rows: Iterator[Cell]) -> None:
+def _write_counts(book: xlsxwriter.Workbook, rows: Iterator[Cell]) -> tuple[Counter[str], Counter[str]]:
+    """The long form; returns the sums by country and by language."""
+    by_country: Counter[str] = Counter()
+    by_language: Counter[str] = Counter()
     sheet = book.add_worksheet("counts")
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, 4, 16)
@@ -153,6 +159,22 @@ def _write_counts(book: xlsxwriter.Workbook, rows: Iterator[Cell]) -> None:
         sheet.write_datetime(line, 1, datetime.combine(day, datetime.min.time()), day_format)
         _write_texts(sheet, line, (country, language), first=2)
         sheet.write_number(line, 4, confirmed)
+        by_country[country] += confirmed
+        by_language[language] += confirmed
+    return by_country, by_language
+
+
+def _write_totals(book: xlsxwriter.Workbook, name: str, totals: Counter[str]) -> None:
+    """One line each, the highest first, and the sum of all in the last."""
+    sheet = book.add_worksheet(f"by {name}")
+    sheet.set_column(0, 1, 16)
+    bold = book.add_format({"bold": True})
+    _write_texts(sheet, 0, (name, "confirmed"), bold)
+    for line, (code, confirmed) in enumerate(sorted(totals.items(), key=lambda one: (-one[1], one[0])), start=1):
+        _write_texts(sheet, line, (code,))
+        sheet.write_number(line, 1, confirmed)
+    _write_texts(sheet, len(totals) + 1, ("total",), bold)
+    sheet.write_number(len(totals) + 1, 1, totals.total(), bold)
 
 
 def _write_about(book: xlsxwriter.Workbook, about: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from datetime import date
 from itertools import islice
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petitions import counting, exports
-from petitions.export_filters import ExportForm, Filters
+from petitions.export_filters import ExportForm, Filters, days_of
 from petitions.models import ExportLog, Tally
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_a_json_export_of_nothing_is_still_json(petition):
 
 def test_an_excel_export_has_counts_on_the_first_sheet_and_its_story_on_the_second(tallies):
     book = openpyxl.load_workbook(io.BytesIO(contents("xlsx", since=date(2026, 3, 2))))
-    counts, about = (list(sheet.iter_rows(values_only=True)) for sheet in book)
+    counts, about, *_ = (list(sheet.iter_rows(values_only=True)) for sheet in book)
     assert list(counts[0]) == HEADER
     assert [(slug, day.date(), *rest) for slug, day, *rest in counts[1:]] == [
         ("child-safety-on", date(2026, 3, 2), "DE", "de", 40)
@@ -89,6 +90,32 @@ def test_an_excel_export_has_counts_on_the_first_sheet_and_its_story_on_the_seco
     assert story["note"] == "Internal: do not publish cells under 10"
     assert (story["filter: since"], story["filter: until"]) == ("2026-03-02", "all")
     assert (story["time_zone"], story["exported_by"]) == ("Europe/Brussels", "Ana")
+
+
+def test_an_excel_export_sums_up_by_country_and_by_language(tallies):
+    book = openpyxl.load_workbook(io.BytesIO(contents("xlsx")))
+    sheets = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    total = sum(row[4] for row in sheets["counts"][1:])
+    for name, column in (("country", 2), ("language", 3)):
+        wanted = Counter()
+        for row in sheets["counts"][1:]:
+            wanted[row[column]] += row[4]
+        lines = sorted(wanted.items(), key=lambda one: (-one[1], one[0]))
+        assert sheets[f"by {name}"] == [(name, "confirmed"), *lines, ("total", total)]
+
+
+@pytest.mark.parametrize(
+    ("period", "span"),
+    [
+        ("last-month", (date(2026, 2, 1), date(2026, 2, 28))),
+        ("this-month", (date(2026, 3, 1), date(2026, 3, 15))),
+        ("30-days", (date(2026, 2, 14), date(2026, 3, 15))),
+        ("", (None, None)),
+        ("no such", (None, None)),
+    ],
+)
+def test_a_period_is_days_of_brussels_seen_from_today(period, span):
+    assert days_of(period, date(2026, 3, 15)) == span
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

@@ -10,7 +10,9 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from campaign import accounts, audit, roles, staff_delay
+from campaign.living.models import Kept
 from campaign.models import StaffAct
+from campaign.staff import site
 from petitions import counting
 from petitions.holding import Facts, hold
 from petitions.models import ExportLog, Signature, Wording
@@ -40,6 +42,9 @@ POST staff/set-password/<str:uidb64>/<str:token>/      410 410 410 410 410 410 4
 
 GET  staff/components/                                 302 200 200 200 200 200 200
 POST staff/components/                                 302 405 405 405 405 405 405
+
+GET  staff/content/                                    302 403 403 200 403 200 200
+POST staff/content/                                    302 403 403 200 403 200 200
 
 GET  staff/export/                                     302 403 200 403 403 200 200
 POST staff/export/                                     302 403 200 403 403 200 200
@@ -103,7 +108,36 @@ GET  staff/campaign/staffact/<path:object_id>/change/      302 302 302 302 302 2
 POST staff/campaign/staffact/<path:object_id>/change/      302 403 403 403 403 403 403
 GET  staff/campaign/staffact/<path:object_id>/             302 302 302 302 302 302 302
 """
-ROWS = [line.split() for line in TABLE.splitlines() if line]
+# The kinds that staff keep current; what ships is never deleted, and these are never added.
+KEPT = sorted(model._meta.model_name for model in site._registry if issubclass(model, Kept))
+NEVER_ADDED = {"legalstatus", "position", "switch"}
+SAVED_AS_IT_IS = {"switch"}  # an empty form is a whole one
+KEPT_TABLE = """
+GET  staff/campaign/KIND/                             302 403 403 200 403 200 200
+GET  staff/campaign/KIND/add/                         302 403 403 ADD 403 ADD ADD
+POST staff/campaign/KIND/add/                         302 403 403 ADD 403 ADD ADD
+GET  staff/campaign/KIND/<path:object_id>/history/    302 403 403 200 403 200 200
+GET  staff/campaign/KIND/<path:object_id>/delete/     302 403 403 403 403 403 403
+POST staff/campaign/KIND/<path:object_id>/delete/     302 403 403 403 403 403 403
+GET  staff/campaign/KIND/<path:object_id>/change/     302 403 403 200 403 200 200
+POST staff/campaign/KIND/<path:object_id>/change/     302 403 403 SET 403 SET SET
+GET  staff/campaign/KIND/<path:object_id>/            302 302 302 302 302 302 302
+"""
+
+
+def kept_rows() -> list[list[str]]:
+    return [
+        line.replace("KIND", kind)
+        .replace("ADD", "403" if kind in NEVER_ADDED else "200")
+        .replace("SET", "302" if kind in SAVED_AS_IT_IS else "200")
+        .split()
+        for kind in KEPT
+        for line in KEPT_TABLE.splitlines()
+        if line
+    ]
+
+
+ROWS = [line.split() for line in TABLE.splitlines() if line] + kept_rows()
 CASES = [pytest.param(method, route, expected, id=f"{method} {route}") for method, route, *expected in ROWS]
 # What a form needs so that its own judgement doesn't stand in the way of the role's.
 FILLED = {
@@ -132,6 +166,7 @@ def places(petition, confirmed, sign):
     log = ExportLog.objects.create(by=other, by_name="other", what="csv", rows=1)
     ids = {"petition": petition.pk, "wording": Wording.objects.first().pk, "exportlog": log.pk}
     ids["staffact"] = StaffAct.objects.get(act="login").pk
+    ids |= {model._meta.model_name: shipped(model) for model in site._registry if issubclass(model, Kept)}
 
     def path(route: str) -> str:
         model = route.split("/")[2] if "<path:object_id>" in route else ""
@@ -145,6 +180,14 @@ def places(petition, confirmed, sign):
         return f"/{route}"
 
     return path
+
+
+def shipped(model: type[Kept]) -> int:
+    """The number of a row that nobody may delete."""
+    now = timezone.now()
+    given = {"starts_at": now, "ends_at": now + timedelta(days=1), "day": now.date(), "key": "shipped"}
+    names = {one.name for one in model._meta.concrete_fields}
+    return model.objects.create(**{name: value for name, value in given.items() if name in names}).pk
 
 
 def routes() -> set[str]:
