@@ -125,13 +125,15 @@ CELERY_TIMEZONE = "Europe/Brussels"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # `expires`: a tick that nobody took in time is dropped; the next tick does the same work.
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": f"petitions.tasks.{task}", "schedule": schedule, "options": {"expires": expires}}
+    name: {"task": task, "schedule": schedule, "options": {"expires": expires}}
     for name, task, schedule, expires in (
-        ("sweep letters", "deliver", 5.0, 5),
-        ("refresh tallies", "refresh_tallies", 2.0, 4),
-        ("forget expired", "forget_expired", crontab(minute=7), 1800),
-        ("send reminders", "send_reminders", crontab(minute=22), 1800),
-        ("recount", "recount", crontab(hour=3, minute=15), 3600),
+        ("sweep letters", "petitions.tasks.deliver", 5.0, 5),
+        ("refresh tallies", "petitions.tasks.refresh_tallies", 2.0, 4),
+        ("snapshot of countries", "petitions.tasks.snapshot_countries", 60.0, 60),
+        ("forget expired", "petitions.tasks.forget_expired", crontab(minute=7), 1800),
+        ("send reminders", "petitions.tasks.send_reminders", crontab(minute=22), 1800),
+        ("recount", "petitions.tasks.recount", crontab(hour=3, minute=15), 3600),
+        ("daily summary", "campaign.tasks.send_digest", crontab(hour=7, minute=5), 3600),
     )
 }
 
