@@ -7,10 +7,10 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from campaign import share_pictures
-from petitions import qr
+from petitions import qr, street
 from petitions.public_pages import public_page
 
-UNLIT = (0,) * len(share_pictures.LIGHTS)
+ONE_LIT = (*(0,) * 16, street.HEIGHT, *(0,) * 10)  # in the middle house
 
 
 @require_safe
@@ -23,8 +23,8 @@ def poster(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public_page
 def poster_class(request: HttpRequest) -> HttpResponse:
-    """A street with dark windows to colour in. Children can't sign: the code leads to the asks in easy words."""
-    return _sheet(request, "poster_class", leads_to="asks_easy", windows=share_pictures.windows(UNLIT))
+    """A street with 26 windows to colour in. Children can't sign: the code leads to the asks in easy words."""
+    return _sheet(request, "poster_class", leads_to="asks_easy", windows=share_pictures.windows(ONE_LIT))
 
 
 @require_safe

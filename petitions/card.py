@@ -1,16 +1,17 @@
 """The sign card: everything that a page with the form needs, the same on every page that has one."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from petitions import counting, flagship, street, wordings
+from petitions import counting, flagship, qr, street, wordings
 from petitions.briefly import briefly
 from petitions.forms import SignForm
 from petitions.models import Wording
 
 
 def context(form: SignForm | None = None) -> dict[str, object]:
-    """Form, petition, count, windows and version of the text, in the page's language.
+    """Form, petition, count, windows, version of the text, code for the printed page, in the page's language.
 
     Raises wordings.NothingRecorded.
     """
@@ -23,6 +24,7 @@ def context(form: SignForm | None = None) -> dict[str, object]:
         "count": progress(petition.pk),
         "windows": street.windows(petition.pk),
         "version": _version(shown[0]),
+        "code": qr.code(settings.SITE_ORIGIN + reverse("petition")),
     }
 
 

@@ -23,7 +23,7 @@ class Code:
 def code(address: str) -> Code:
     """The code of an absolute address; a quarter of it may be unreadable (level Q), as paper gets dirty."""
     made = segno.make(address, error="q", micro=False)
-    size = made.symbol_size(border=QUIET)[0]
+    size = len(made.matrix) + 2 * QUIET
     return Code(address, address.partition("://")[2], size, "".join(_bars(made)))
 
 

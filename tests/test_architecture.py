@@ -35,7 +35,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",
-    "card": "briefly counting flagship forms models street wordings",
+    "card": "briefly counting flagship forms models qr street wordings",
     "news_forms": "forms models wordings",
     "tasks": "budget counting erasure models outbox signing",
     "views": "card countries flagship forms judge letters limits models public_pages sharing signing tokens vault "

@@ -1,6 +1,7 @@
 """The sign card: the same on every page that has one, and honest about words and numbers."""
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from petitions import briefly, card, counting, wordings
@@ -11,9 +12,10 @@ PAGES = ("/en/", "/en/petition/")
 
 def test_the_card_knows_form_petition_count_windows_and_version(petition):
     context = card.context()
-    assert set(context) == {"form", "petition", "petition_state", "count", "windows", "version"}
+    assert set(context) == {"form", "petition", "petition_state", "count", "windows", "version", "code"}
     assert (context["petition"], context["petition_state"], context["count"].confirmed) == (petition, "open", 0)
     assert (len(context["windows"]), context["version"]["number"]) == (27, 1)
+    assert context["code"].address == f"{settings.SITE_ORIGIN}/en/petition/"
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

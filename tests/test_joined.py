@@ -36,6 +36,14 @@ def test_every_part_of_the_script_has_its_names_to_itself(folder):
     assert (folder / "js/site.js").read_text() == SCRIPT
 
 
+def test_a_page_with_rules_of_its_own_has_one_sheet_with_all_parts_and_itself_at_the_end(folder):
+    (folder / "css/pages").mkdir()
+    (folder / "css/pages/poster.css").write_text("i { margin: 0; }")
+    assert folder / "css/poster.css" in joined.join(folder)
+    assert (folder / "css/poster.css").read_text() == f"{STYLE}\ni {{ margin: 0; }}"
+    assert (folder / "css/site.css").read_text() == STYLE
+
+
 def test_nothing_is_written_while_no_part_has_changed(folder):
     joined.join(folder)
     assert joined.join(folder) == []

@@ -17,7 +17,7 @@ SIDES = (
     r"|\bborder-(?:top|bottom)-(?:left|right)-radius\b|\b(?:text-align|float|clear)\s*:\s*(?:left|right)\b"
     r"|[{;]\s*(?:left|right|top|bottom|width|height|(?:min|max)-(?:width|height))\s*:"
 )
-PARTS = sorted((CSS / "parts").glob("*.css"))
+PARTS = sorted([*(CSS / "parts").glob("*.css"), *(CSS / "pages").glob("*.css")])
 BUDGET = 20_000  # bytes, compressed
 
 
