@@ -47,6 +47,7 @@ DEMO_STAFF_PASSWORD = _key("DEMO_STAFF_PASSWORD")
 SITE_ORIGIN = env("SITE_ORIGIN", default="http://127.0.0.1:8000" if EMBEDDED else "").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 SECURE = SITE_ORIGIN.startswith("https://")
+LEAVE_URL = env("LEAVE_URL", default="https://www.wikipedia.org/")  # where "Leave this site" leads: neutral, for all
 
 
 def _about(name: str, fictitious: str) -> str:
