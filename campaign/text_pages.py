@@ -3,6 +3,7 @@
 The words stand in `templates/campaign/<name>.html`, which extends `campaign/text_page.html` (`docs/architecture.md`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -10,17 +11,20 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
+from campaign.living import helplines
 from petitions import card
 from petitions.public_pages import public_page
 
 
 @dataclass(frozen=True)
 class TextPage:
-    """Address below the language, name (of address and template), and whether the sign card stands beside."""
+    """Address below the language, name (of address and template), whether the sign card stands beside, what else the
+    template reads."""
 
     address: str
     name: str
     has_card: bool = False
+    reads: Callable[[], dict[str, object]] = dict
 
 
 PAGES = (
@@ -34,7 +38,7 @@ PAGES = (
     TextPage("prevention/awareness/", "prevention_awareness"),
     TextPage("prevention/education/", "prevention_education"),
     TextPage("prevention/peer-support/", "prevention_peers"),
-    TextPage("prevention/what-works/", "prevention_works"),
+    TextPage("prevention/what-works/", "prevention_works", reads=lambda: {"services": helplines.prevention()}),
     TextPage("project-beacon/", "beacon"),
     TextPage("privacy/young-readers/", "privacy_young"),
     TextPage("accessibility/", "accessibility"),
@@ -48,7 +52,8 @@ def address(page: TextPage) -> URLPattern:
     @require_safe
     @public_page
     def view(request: HttpRequest) -> HttpResponse:
-        return render(request, f"campaign/{page.name}.html", card.context() if page.has_card else {})
+        context = card.context() if page.has_card else {}
+        return render(request, f"campaign/{page.name}.html", {**context, **page.reads()})
 
     return path(page.address, view, name=page.name)
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from campaign import embed, health, mailbox, mep, posters, sitemaps, text_pages, translating, views
+from campaign import embed, health, help, leaving, mailbox, mep, posters, sitemaps, text_pages, translating, views
 from campaign.languages import best_language
 from campaign.staff import site as staff
 from petitions import api
@@ -21,6 +21,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("statusz", health.statusz, name="statusz"),
+    path("leave/", leaving.leave, name="leave"),
     path("api/v1/petitions/<slug:slug>/count.json", api.count_json, name="count_json"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/messages.json", mailbox.mailbox_json, name="mailbox_json"),
@@ -33,7 +34,8 @@ urlpatterns = [
         path("", include(text_pages)),
         path("", include(posters)),
         path("privacy/", views.privacy, name="privacy"),
-        path("help/", views.help_page, name="help"),
+        path("help/", help.help_page, name="help"),
+        path("help/cover-your-tracks/", help.cover_tracks, name="cover_tracks"),
         path("write-to-your-mep/", mep.write_to_mep, name="write_to_mep"),
         path("translate/", translating.translate_page, name="translate_page"),
         path("embed/", embed.embed, name="embed"),

@@ -22,10 +22,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What we store, why and for how long."""
     context = {"petition": flagship.flagship(), "backup_days": settings.BACKUP_DAYS}
     return render(request, "campaign/privacy.html", context)
-
-
-@require_safe
-@public_page
-def help_page(request: HttpRequest) -> HttpResponse:
-    """Where to find help now. No petition ask here."""
-    return render(request, "campaign/help.html")
