@@ -92,7 +92,11 @@ class TimelineEntry(Kept):
     title = WordsField(is_long=False, help_text="At most 60 characters in every language.")
     text = WordsField(help_text="One or two sentences.")
     source_name = models.CharField(max_length=120)
+    source_year = models.CharField("year of the source", max_length=20, blank=True)
     source_url = models.URLField("address of the source", max_length=400, blank=True)
+    also_name = models.CharField("second source", max_length=120, blank=True)
+    also_year = models.CharField("year of the second source", max_length=20, blank=True)
+    also_url = models.URLField("address of the second source", max_length=400, blank=True)
     grade = models.CharField("grade of the source", max_length=1, choices=Grade.choices, default=Grade.A)
     published = models.BooleanField(default=False)
 
