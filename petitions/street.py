@@ -2,11 +2,9 @@
 
 from django.utils.translation import get_language
 
-from petitions import counting, countries
-from petitions.briefly import briefly
+from petitions import countries, snapshot
 
 HEIGHT = 46  # of a window in the drawing
-SMALLEST = 10  # a country with fewer is drawn unlit, 0 to 9 all alike (fault model PV-22)
 LEAST_FILL = 0.12  # so that a lit window can be seen
 LEAST_TARGET = 50  # signatures per million of a full window, at the least
 
@@ -27,10 +25,13 @@ def windows(petition_id: int) -> list[dict[str, object]]:
     ]
 
 
-@briefly(seconds=3600)
 def _heights(petition_id: int) -> list[tuple[str, float]]:
-    """One snapshot an hour: two pictures in a row must not tell what a single person did."""
-    published = {c: n for c, n in counting.by_country(petition_id).items() if c in MILLIONS and n >= SMALLEST}
-    rates = {code: n / MILLIONS[code] for code, n in published.items()}
-    target = max([LEAST_TARGET, *rates.values()])
-    return [(code, HEIGHT * max(LEAST_FILL, rates[code] / target) if code in rates else 0) for code in sorted(MILLIONS)]
+    """From the snapshot of the hour: two pictures in a row must not tell what a single person did."""
+    shown = rates(snapshot.newest(petition_id).cells)
+    target = max([LEAST_TARGET, *shown.values()])
+    return [(code, HEIGHT * max(LEAST_FILL, shown[code] / target) if code in shown else 0) for code in sorted(MILLIONS)]
+
+
+def rates(cells: dict[str, int]) -> dict[str, float]:
+    """Country code → signatures per million people."""
+    return {code: confirmed / MILLIONS[code] for code, confirmed in cells.items()}

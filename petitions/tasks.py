@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from petitions import budget, counting, erasure, outbox
+from petitions import budget, counting, erasure, outbox, snapshot
 from petitions.models import Petition
 
 
@@ -21,6 +21,12 @@ def refresh_tallies() -> None:
         counting.refresh()
     except counting.Busy:
         return
+
+
+@shared_task
+def snapshot_countries() -> None:
+    """Take the hour's numbers by country, in its first minute or as soon as somebody is at work (every minute)."""
+    snapshot.take_all()
 
 
 @shared_task

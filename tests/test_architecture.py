@@ -20,7 +20,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "wordings": "briefly models",
     "counting": "models",
     "flagship": "briefly models",
-    "street": "briefly counting countries",
+    "snapshot": "briefly counting countries models",
+    "street": "countries snapshot",
     "sharing": "qr",
     "public_pages": "flagship models",
     "letters": "counting countries models tokens vault wordings",
@@ -37,7 +38,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "forms": "countries judge models typos wordings",
     "card": "briefly counting flagship forms models qr street wordings",
     "news_forms": "forms models wordings",
-    "tasks": "budget counting erasure models outbox signing",
+    "tasks": "budget counting erasure models outbox signing snapshot",
     "views": "card countries flagship forms judge letters limits models public_pages sharing signing tokens vault "
     "wordings",
     "api": "card models public_pages",

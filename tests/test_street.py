@@ -5,15 +5,16 @@ from datetime import date
 import pytest
 from django.utils import timezone, translation
 
-from petitions import briefly, countries, street
-from petitions.models import Tally
+from petitions import briefly, countries, snapshot, street
+from petitions.models import CountrySnapshot, Tally
 
 DAY = date(2026, 11, 25)
+DIM = {"IT": 6, "ES": 7}  # too few to be seen, and enough to hide each other
 
 
 @pytest.fixture
 def lit(petition):
-    """lit(DE=100, MT=9) → country code → height of its light, as the page draws it after this count."""
+    """lit(DE=100, MT=9) → country code → height of its light, as the page draws it after the snapshot of this count."""
 
     def count(**numbers: int) -> dict[str, float]:
         Tally.objects.all().delete()
@@ -21,6 +22,9 @@ def lit(petition):
             Tally.objects.create(
                 petition=petition, day=DAY, country=code, language="en", confirmed=number, counted_at=timezone.now()
             )
+        CountrySnapshot.objects.all().delete()
+        snapshot.take(petition, timezone.now())
+        briefly.forget_everything()
         return {window["code"]: window["height"] for window in street.windows(petition.pk)}
 
     return count
@@ -37,17 +41,17 @@ def test_without_signatures_the_street_is_dark(lit):
 
 @pytest.mark.parametrize("number", [0, 1, 5, 9])
 def test_up_to_nine_all_look_alike_PV_22(lit, number):
-    assert lit(MT=number)["MT"] == 0
+    assert lit(**DIM, MT=number)["MT"] == 0
 
 
 def test_the_tenth_lights_the_window_so_that_it_can_be_seen(lit):
-    heights = lit(DE=10)
+    heights = lit(**DIM, DE=10)
     assert heights["DE"] == round(street.HEIGHT * street.LEAST_FILL, 1)
     assert {height for code, height in heights.items() if code != "DE"} == {0}
 
 
 def test_a_window_fills_by_the_share_of_its_people_and_not_by_their_number(lit):
-    heights = lit(DE=41_700, MT=560)  # 500 and 1,000 of each million
+    heights = lit(**DIM, DE=41_700, MT=560)  # 500 and 1,000 of each million
     assert (heights["DE"], heights["MT"]) == (street.HEIGHT / 2, street.HEIGHT)
 
 
@@ -56,7 +60,7 @@ def test_no_window_is_fuller_than_full(lit):
 
 
 def test_light_stands_on_the_sill(petition, lit):
-    lit(DE=5000, MT=40)
+    lit(**DIM, DE=5000, MT=40)
     windows = street.windows(petition.pk)
     assert {round(window["y"] + window["height"], 1) for window in windows} == {street.HEIGHT}
 
@@ -65,12 +69,16 @@ def test_a_country_outside_the_union_lights_nothing(lit):
     assert set(lit(US=100_000, NO=100_000).values()) == {0}
 
 
-def test_the_picture_is_taken_once_an_hour_PV_22(lit):
+def test_the_picture_follows_the_snapshot_and_not_the_count_PV_22(petition, lit):
     """Two pictures in a row must not tell what one person did."""
-    before = lit(DE=10)
-    assert lit(DE=11, FR=500) == before
+    before = lit(**DIM, DE=10)
+    Tally.objects.filter(country="DE").update(confirmed=500)
     briefly.forget_everything()
-    assert lit(DE=11, FR=500) != before
+    assert {window["code"]: window["height"] for window in street.windows(petition.pk)} == before
+
+
+def test_before_the_first_snapshot_the_street_is_dark(petition):
+    assert {window["height"] for window in street.windows(petition.pk)} == {0}
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Germany"), ("de", "Deutschland")])
