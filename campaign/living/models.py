@@ -158,6 +158,7 @@ class Fact(Kept):
     value_words = WordsField("the figure", is_long=False, help_text="Only for a figure of your own: “55% of parents”.")
     counts = WordsField("what it counts", help_text="Only for a figure of your own.")
     not_told = WordsField("what it doesn’t tell us", help_text="Only for a figure of your own.")
+    says = WordsField("in one sentence", help_text="For home, the asks and the press; as it may be said in public.")
     source_name = models.CharField(max_length=120)
     source_year = models.CharField("year of the source", max_length=20)
     source_url = models.URLField("address of the source", max_length=400, blank=True)
