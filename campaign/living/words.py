@@ -45,6 +45,19 @@ def pick(words: Mapping[str, str] | str | Promise) -> Spoken:
     return Spoken(words[other], other) if other else Spoken("")
 
 
+def filled(spoken: Spoken, values: Mapping[str, str]) -> Spoken:
+    """With the values of its placeholders, %(days)s; any other text, per cent signs too, stays as it is."""
+    text = str(spoken)
+    for name, value in values.items():
+        text = text.replace(f"%({name})s", value)
+    return Spoken(text, spoken.lang)
+
+
+def paragraphs(spoken: Spoken) -> list[Spoken]:
+    """One per line that holds something, each in its language."""
+    return [Spoken(line.strip(), spoken.lang) for line in str(spoken).splitlines() if line.strip()]
+
+
 class WordsWidget(forms.Widget):
     """One box per live language, and one for every other language that has a text already."""
 
