@@ -4,7 +4,21 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from campaign import embed, health, help, leaving, mailbox, mep, posters, sitemaps, text_pages, translating, views
+from campaign import (
+    embed,
+    health,
+    help,
+    leaving,
+    mailbox,
+    mep,
+    posters,
+    questions,
+    sitemaps,
+    text_pages,
+    translating,
+    views,
+    voices,
+)
 from campaign.languages import best_language
 from campaign.staff import site as staff
 from petitions import api
@@ -33,6 +47,8 @@ urlpatterns = [
         path("", include("petitions.urls")),
         path("", include(text_pages)),
         path("", include(posters)),
+        path("questions/", questions.questions, name="questions"),
+        path("voices/", voices.voices, name="voices"),
         path("privacy/", views.privacy, name="privacy"),
         path("help/", help.help_page, name="help"),
         path("help/cover-your-tracks/", help.cover_tracks, name="cover_tracks"),
