@@ -26,7 +26,7 @@ REVIEWS = Path(settings.BASE_DIR) / "locale" / "REVIEWS.toml"
 ADDRESS = {
     "bg": "вие · ти", "cs": "vy · ty", "da": "du", "de": "Sie · du", "el": "εσείς · εσύ", "en": "you", "es": "tú",
     "et": "teie · sina", "fi": "sinä", "fr": "vous · tu", "ga": "tú", "hr": "vi · ti", "hu": "Ön · te", "it": "tu",
-    "lt": "jūs · tu", "lv": "jūs · tu", "mt": "int", "nl": "je", "pl": "ty", "pt": "você · tu",
+    "lt": "jūs · tu", "lv": "jūs · tu", "mt": "int", "nl": "je", "pl": "ty", "pt": "3.ª pessoa · tu",
     "ro": "dumneavoastră · tu", "sk": "vy · ty", "sl": "vi · ti", "sv": "du",
 }  # fmt: skip
 
