@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
+from campaign import open_data
 from campaign.context import page_context
 from campaign.languages import choices_for
 
@@ -16,6 +17,8 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
 
     `refused`: the server said no before saving, so the page may say that the signature was not taken in.
     """
+    if open_data.is_open_data(request.path_info):
+        return open_data.refusal(status, minutes=minutes)
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     with translation.override(language):
         context = page_context(request) | {"minutes": minutes, "refused": refused}

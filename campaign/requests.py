@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 
-from campaign import errors
+from campaign import errors, open_data
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 KINDS = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -46,7 +46,7 @@ class RequestShape:
         return page
 
     def _problem(self, request: HttpRequest) -> int | None:
-        if request.method not in METHODS:
+        if request.method not in (open_data.METHODS if open_data.is_open_data(request.path_info) else METHODS):
             return 405
         if "\x00" in request.path_info:
             return 404

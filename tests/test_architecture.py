@@ -41,7 +41,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "tasks": "budget counting erasure models outbox signing snapshot",
     "views": "card countries flagship forms judge letters limits models public_pages sharing signing tokens vault "
     "wordings",
-    "api": "card models public_pages",
+    "api": "card countries models public_pages snapshot street",
     "export_filters": "countries models",
     "exports": "counting export_filters models",
     "admin": "holding models wordings",
