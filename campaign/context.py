@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from campaign import organisation
 from campaign.languages import LOCALES, NATIVE, choices_for, for_everybody
+from campaign.living import banner
 from campaign.share_pictures import picture_for
 from petitions import flagship
 from petitions.letters import about_us
@@ -27,6 +28,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "x_default": for_everybody(request.path),
         "share_picture": picture_for(code),
         "petition_state": _petition_state(),
+        "banner": banner.on_page(request),
     }
 
 

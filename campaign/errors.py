@@ -21,7 +21,7 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
         return open_data.refusal(status, minutes=minutes)
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     with translation.override(language):
-        context = page_context(request) | {"minutes": minutes, "refused": refused}
+        context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}
         if status == 404:  # this page is nowhere in other languages either; nor is what was typed repeated
             context["languages"] = [choice | {"url": f"/{choice['code']}/"} for choice in choices_for(request)]
         response = HttpResponse(render_to_string(f"{status}.html", context), status=status)

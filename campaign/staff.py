@@ -19,9 +19,12 @@ from django.utils import timezone
 
 from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
+from campaign.living.banner_admin import BannerAdmin
 from campaign.living.models import Kept
+from campaign.living.status_admin import StatusAdmin
 from campaign.living.switches_admin import SwitchAdmin
-from campaign.models import StaffAct, Switch
+from campaign.living.timeline_admin import TimelineAdmin
+from campaign.models import Banner, LegalStatus, StaffAct, Switch, TimelineEntry
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
 from campaign.staff_content import ContentPages
@@ -206,4 +209,7 @@ site.register(Petition, AuditedPetitionAdmin)
 site.register(Wording, WordingAdmin)
 site.register(ExportLog, ExportLogAdmin)
 site.register(StaffAct, StaffActAdmin)
+site.register(LegalStatus, StatusAdmin)
+site.register(Banner, BannerAdmin)
+site.register(TimelineEntry, TimelineAdmin)
 site.register(Switch, SwitchAdmin)

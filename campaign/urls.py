@@ -54,6 +54,7 @@ urlpatterns = [
         path("questions/", questions.questions, name="questions"),
         path("voices/", voices.voices, name="voices"),
         path("privacy/", views.privacy, name="privacy"),
+        path("timeline/", views.timeline, name="timeline"),
         path("help/", help.help_page, name="help"),
         path("help/cover-your-tracks/", help.cover_tracks, name="cover_tracks"),
         path("write-to-your-mep/", mep.write_to_mep, name="write_to_mep"),

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaign.living import status
+from campaign.living import timeline as steps
 from petitions import card, flagship
 from petitions.public_pages import public_page
 
@@ -13,7 +15,7 @@ from petitions.public_pages import public_page
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The campaign in ten seconds, and the form."""
-    return render(request, "campaign/home.html", card.context())
+    return render(request, "campaign/home.html", {**card.context(), "status": status.shown()})
 
 
 @require_safe
@@ -22,3 +24,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """What we store, why and for how long."""
     context = {"petition": flagship.flagship(), "backup_days": settings.BACKUP_DAYS}
     return render(request, "campaign/privacy.html", context)
+
+
+@require_safe
+@public_page
+def timeline(request: HttpRequest) -> HttpResponse:
+    """The road to the law; `?kind=law` shows the entries of one kind, and an unknown kind all of them."""
+    wish = request.GET.get("kind", "")
+    return render(request, "campaign/timeline.html", steps.page(wish))

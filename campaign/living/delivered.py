@@ -1,10 +1,12 @@
 """All that ships and that staff keep current: the one list of kinds, for the release step and for the checks."""
 
-from campaign.living import kept, switches
+from campaign.living import kept, status, switches, timeline
 from campaign.living.kept import Delivered
-from campaign.living.models import Kept, Switch
+from campaign.living.models import Kept, LegalStatus, Switch, TimelineEntry
 
 SHIPS: dict[type[Kept], tuple[Delivered, ...]] = {
+    LegalStatus: status.DELIVERED,
+    TimelineEntry: timeline.DELIVERED,
     Switch: switches.DELIVERED,
 }
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language
@@ -29,6 +29,12 @@ def longdate(value: date | datetime) -> str:
     """The Brussels day of a moment, or a day, in the long form: "3 April 2026", kept whole at the end of a line."""
     written = format_date(day_of(value) if isinstance(value, datetime) else value, format="long", locale=_locale())
     return written.replace(" ", "\u00a0")
+
+
+@register.filter
+def monthyear(value: date) -> str:
+    """The month of a day: "September 2021", kept whole at the end of a line."""
+    return format_skeleton("yMMMM", value, locale=_locale()).replace(" ", "\u00a0")
 
 
 @register.filter

@@ -1,0 +1,75 @@
+"""The legal status in the staff area: one record, never added or deleted."""
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+
+from campaign.living import status
+from campaign.living.editing import LivingAdmin
+from campaign.living.models import LegalStatus
+from campaign.living.status_words import WORDS
+from campaign.living.written import check_english, check_length
+from petitions.counting import day_of
+
+ONE_LINE = 160
+HINTS = (
+    "Visitors read the words of the state that you choose: home, the asks and the timeline say the same. "
+    "Known when this site was delivered (all 2026): 3 April, the temporary rules expired. 26 June, EU ambassadors "
+    "chose to revive them. 2 July, the Council adopted a first-reading position on new temporary rules to 3 April "
+    "2028. Not known: Parliament’s second-reading vote (only an absolute majority can stop the Council’s text), the "
+    "September round of the talks, formal adoption of the criminal law Directive. So gap may be out of date: look "
+    "before you choose it."
+)
+
+
+class StatusForm(forms.ModelForm):
+    class Meta:
+        model = LegalStatus
+        fields = ("code", "source_name", "source_url", "checked_on", "voluntary_work", "encryption_in_talks")
+
+    def clean(self) -> dict[str, object]:
+        for name in ("voluntary_work", "encryption_in_talks"):
+            check_length(self, name, ONE_LINE)
+            check_english(self, name)
+        if self.cleaned_data.get("code") != status.CHECKING:
+            self._needs_evidence()
+        day = self.cleaned_data.get("checked_on")
+        if day and day > day_of(timezone.now()):
+            self.add_error("checked_on", "This day is still to come. Please give the day on which you looked.")
+        return self.cleaned_data
+
+    def _needs_evidence(self) -> None:
+        for name, what in (("source_name", "its source"), ("source_url", "the address of the source"),
+                           ("checked_on", "the day on which you looked")):  # fmt: skip
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, f"A state of the law needs {what}.")
+
+
+class StatusAdmin(LivingAdmin):
+    page = "home"
+    mark = ""
+    delivered = status.DELIVERED
+    form = StatusForm
+    list_display = ("code", "checked_on", "source_name", "changed_by", "changed_at")
+    fieldsets = (
+        (None, {"fields": ("code",), "description": HINTS}),
+        (
+            "What it rests on",
+            {
+                "fields": ("source_name", "source_url", "checked_on"),
+                "description": "After 30 days without a check, visitors read that the summary may be out of date, and "
+                "staff are reminded. With “checking”, none of this is shown.",
+            },
+        ),
+        ("Two short lines, if they help", {"fields": ("voluntary_work", "encryption_in_talks")}),
+    )
+
+    def _shipped(self, row: LegalStatus | None) -> list[tuple[str, str]]:
+        """The words of all five states: what ships here depends on the choice."""
+        return [
+            (code, " ".join(str(part) for part in (f"{one.headline}.", one.sentence, one.next_step) if part))
+            for code, one in WORDS.items()
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
