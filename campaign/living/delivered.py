@@ -1,12 +1,15 @@
 """All that ships and that staff keep current: the one list of kinds, for the release step and for the checks."""
 
-from campaign.living import kept, status, switches, timeline
+from campaign.living import helplines, kept, links, status, switches, timeline
+from campaign.living.care_models import Helpline
 from campaign.living.kept import Delivered
-from campaign.living.models import Kept, LegalStatus, Switch, TimelineEntry
+from campaign.living.models import Kept, LegalStatus, Switch, TimelineEntry, UsefulLink
 
 SHIPS: dict[type[Kept], tuple[Delivered, ...]] = {
     LegalStatus: status.DELIVERED,
     TimelineEntry: timeline.DELIVERED,
+    Helpline: helplines.DELIVERED,
+    UsefulLink: links.DELIVERED,
     Switch: switches.DELIVERED,
 }
 
