@@ -57,9 +57,14 @@ class LivingAdmin(admin.ModelAdmin):
                 return None
             self._stamp(request, form.instance)
             form.save()
-            response = public_page_as_it_is(self.page, request.POST.get("_preview_language", "en"))
+            page, query = self.page_of(form.instance)
+            response = public_page_as_it_is(page, request.POST.get("_preview_language", "en"), query)
             transaction.set_rollback(True)
         return response
+
+    def page_of(self, row: Any) -> tuple[str, dict[str, str]]:
+        """Name of the public page on which this row is seen, and the query of its address."""
+        return self.page, {}
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         turns = changes(form) if change else {}
@@ -88,12 +93,12 @@ class LivingAdmin(admin.ModelAdmin):
         row.changed_by, row.changed_at = who(request).get_username(), timezone.now()
 
 
-def public_page_as_it_is(name: str, language: str) -> HttpResponse:
+def public_page_as_it_is(name: str, language: str, query: dict[str, str] | None = None) -> HttpResponse:
     """The page of this name as anybody would see it now, in the caller's transaction; nobody may keep it."""
     with translation.override(language):
         path = reverse(name)
         match = resolve(path)
-        request = RequestFactory().get(path)
+        request = RequestFactory().get(path, query)
         response = match.func(request, *match.args, **match.kwargs)
         response = response.render() if hasattr(response, "render") and not response.is_rendered else response
     response["Cache-Control"] = "no-store"
