@@ -20,11 +20,13 @@ from django.utils import timezone
 from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
 from campaign.living.banner_admin import BannerAdmin
+from campaign.living.helplines_admin import HelplineAdmin
+from campaign.living.links_admin import UsefulLinkAdmin
 from campaign.living.models import Kept
 from campaign.living.status_admin import StatusAdmin
 from campaign.living.switches_admin import SwitchAdmin
 from campaign.living.timeline_admin import TimelineAdmin
-from campaign.models import Banner, LegalStatus, StaffAct, Switch, TimelineEntry
+from campaign.models import Banner, Helpline, LegalStatus, StaffAct, Switch, TimelineEntry, UsefulLink
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
 from campaign.staff_content import ContentPages
@@ -212,4 +214,6 @@ site.register(StaffAct, StaffActAdmin)
 site.register(LegalStatus, StatusAdmin)
 site.register(Banner, BannerAdmin)
 site.register(TimelineEntry, TimelineAdmin)
+site.register(Helpline, HelplineAdmin)
+site.register(UsefulLink, UsefulLinkAdmin)
 site.register(Switch, SwitchAdmin)
