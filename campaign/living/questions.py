@@ -31,7 +31,6 @@ LEADS_TO = {
     "who": ("about",),
     "survivors": ("help",),
     "law": ("timeline",),
-    "status": ("timeline",),
     "derogation": ("#q-status",),
     "chatcontrol": ("#q-status", "timeline"),
     "creep": ("ask_safeguards",),

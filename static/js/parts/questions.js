@@ -46,6 +46,7 @@ function setAll(isOpen) {
 function openNamed() {
   const answer = location.hash && document.getElementById(location.hash.slice(1))?.closest("[data-answer]");
   if (!answer) return;
+  answer.hidden = answer.parentElement.hidden = false; // it may be what a search has put away
   answer.open = true;
   answer.scrollIntoView();
 }
