@@ -2,13 +2,16 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _forget: list[Callable[[], None]] = []
+_is_afresh: ContextVar[bool] = ContextVar("is_afresh", default=False)
 
 
 def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -20,6 +23,8 @@ def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(function)
         def remembering(*args: P.args, **kwargs: P.kwargs) -> R:
+            if _is_afresh.get():
+                return function(*args, **kwargs)
             key = (args, tuple(kwargs.items()))
             known = said.get(key)
             if known and known[0] > time.monotonic():
@@ -33,6 +38,16 @@ def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return remembering
 
     return decorate
+
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """Inside, this thread asks everything anew and remembers nothing: for a look at what is not committed."""
+    token = _is_afresh.set(True)
+    try:
+        yield
+    finally:
+        _is_afresh.reset(token)
 
 
 def when_forgetting(forget: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """The banner in the staff area."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from campaign.living import banner, status
@@ -14,11 +15,6 @@ LINE, LINK = 120, 24
 
 
 class BannerForm(forms.ModelForm):
-    class Meta:
-        model = Banner
-        fields = ("variant", "milestone", "vote_on", "words", "link_words", "target", "starts_at", "ends_at",
-                  "published")  # fmt: skip
-
     def clean(self) -> dict[str, object]:
         needs = {
             Variant.MILESTONE: self._needs_milestone,
@@ -87,6 +83,12 @@ class BannerAdmin(LivingAdmin):
             },
         ),
     )
+
+    def as_published(self, posted: QueryDict) -> QueryDict:
+        """As it will be once it has started."""
+        data, now = super().as_published(posted), timezone.localtime()
+        data["starts_at_0"], data["starts_at_1"] = f"{now:%Y-%m-%d}", f"{now:%H:%M:%S}"
+        return data
 
     def stands_now(self, row: Banner) -> bool:
         """Whether visitors may see it at this moment; of several, they see the one that started last."""

@@ -1,12 +1,13 @@
 """The legal status in the staff area: one record, never added or deleted."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 
 from campaign.living import status
 from campaign.living.editing import LivingAdmin
-from campaign.living.models import LegalStatus
 from campaign.living.status_words import WORDS
 from campaign.living.written import check_english, check_length
 from petitions.counting import day_of
@@ -23,10 +24,6 @@ HINTS = (
 
 
 class StatusForm(forms.ModelForm):
-    class Meta:
-        model = LegalStatus
-        fields = ("code", "source_name", "source_url", "checked_on", "voluntary_work", "encryption_in_talks")
-
     def clean(self) -> dict[str, object]:
         for name in ("voluntary_work", "encryption_in_talks"):
             check_length(self, name, ONE_LINE)
@@ -64,7 +61,7 @@ class StatusAdmin(LivingAdmin):
         ("Two short lines, if they help", {"fields": ("voluntary_work", "encryption_in_talks")}),
     )
 
-    def _shipped(self, row: LegalStatus | None) -> list[tuple[str, str]]:
+    def _shipped(self, row: Any) -> list[tuple[str, str]]:
         """The words of all five states: what ships here depends on the choice."""
         return [
             (code, " ".join(str(part) for part in (f"{one.headline}.", one.sentence, one.next_step) if part))

@@ -11,11 +11,6 @@ TITLE = 60
 
 
 class TimelineForm(forms.ModelForm):
-    class Meta:
-        model = TimelineEntry
-        fields = ("day", "precision", "kind", "title", "text", "source_name", "source_year", "source_url",
-                  "also_name", "also_year", "also_url", "grade", "published")  # fmt: skip
-
     def clean(self) -> dict[str, object]:
         check_length(self, "title", TITLE)
         for name in ("title", "text"):
