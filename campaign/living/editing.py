@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.db import models, transaction
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.urls import resolve, reverse
@@ -17,8 +18,19 @@ from campaign.living import kept
 from campaign.living.models import Kept
 from campaign.models import StaffAct
 from campaign.staff_pages import who
+from petitions import briefly
 
 PAST_SHOWN = 20
+
+
+class _Refused(forms.ModelForm):
+    """A form as it was sent, with the errors of the look that was refused."""
+
+    refused: ErrorDict
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self._errors = self.refused
 
 
 class LivingAdmin(admin.ModelAdmin):
@@ -30,6 +42,7 @@ class LivingAdmin(admin.ModelAdmin):
     actions = None
     change_form_template = "staff/living/change_form.html"
     show_facets = admin.ShowFacets.NEVER
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
@@ -42,18 +55,19 @@ class LivingAdmin(admin.ModelAdmin):
         context = {"past": _past(row), "preview_languages": list(settings.LANGUAGES), "shipped": self._shipped(row)}
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
-    def _shipped(self, row: Kept | None) -> list[tuple[str, str]]:
+    def _shipped(self, row: Any) -> list[tuple[str, str]]:
         """The words that ship for this row, in English."""
         found = [one for one in self.delivered if row and one.key == row.key]
         return [(name, str(words)) for one in found for name, words in one.words.items()]
 
     def _preview(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """The public page as it would be with this form saved and published; nothing stays. None: the form is wrong."""
-        with transaction.atomic():
+        with transaction.atomic(), briefly.afresh():
             row = self.get_object(request, object_id) if object_id else None
-            form = self.get_form(request, row)(_switched_on(request.POST, self.mark), request.FILES, instance=row)
+            form = self.get_form(request, row)(self.as_published(request.POST), request.FILES, instance=row)
             if not form.is_valid():
                 messages.error(request, "It can’t be shown like this. Please mend what is marked below.")
+                request.refused = form.errors  # type: ignore[attr-defined]
                 return None
             self._stamp(request, form.instance)
             form.save()
@@ -61,6 +75,19 @@ class LivingAdmin(admin.ModelAdmin):
             response = public_page_as_it_is(page, request.POST.get("_preview_language", "en"), query)
             transaction.set_rollback(True)
         return response
+
+    def as_published(self, posted: QueryDict) -> QueryDict:
+        """What was sent, with the mark that makes it public."""
+        data = posted.copy()
+        if self.mark:
+            data[self.mark] = "on"
+        return data
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form; after a look that was refused it holds those errors, so that looking never saves."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refused = getattr(request, "refused", None)
+        return form if refused is None else type(form.__name__, (_Refused, form), {"refused": refused})
 
     def page_of(self, row: Any) -> tuple[str, dict[str, str]]:
         """Name of the public page on which this row is seen, and the query of its address."""
@@ -99,6 +126,7 @@ def public_page_as_it_is(name: str, language: str, query: dict[str, str] | None 
         path = reverse(name)
         match = resolve(path)
         request = RequestFactory().get(path, query)
+        request.resolver_match = match
         response = match.func(request, *match.args, **match.kwargs)
         response = response.render() if hasattr(response, "render") and not response.is_rendered else response
     response["Cache-Control"] = "no-store"
@@ -132,13 +160,6 @@ def _plain(value: Any) -> Any:
 
 def _plain_row(row: models.Model) -> dict[str, Any]:
     return {one.name: _plain(one.value_from_object(row)) for one in row._meta.concrete_fields}
-
-
-def _switched_on(posted: QueryDict, mark: str) -> QueryDict:
-    data = posted.copy()
-    if mark:
-        data[mark] = "on"
-    return data
 
 
 def _past(row: Kept | None) -> list[StaffAct]:
