@@ -13,7 +13,8 @@ from django.http.response import HttpResponseBase
 from campaign import errors
 
 # The token in the address is the authority: a webmail's sandbox sends `Origin: null`, and some send no header at all.
-EXEMPT = frozenset({"confirm", "withdraw", "not_me"})
+# A mail program's one-click unsubscribe (RFC 8058) comes from the provider's machines, from no page at all.
+EXEMPT = frozenset({"confirm", "withdraw", "not_me", "news_confirm", "news_unsubscribe"})
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

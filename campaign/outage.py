@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from campaign import errors
+from petitions.answers import Unavailable
 from petitions.models import Petition
-from petitions.views import Unavailable
 from petitions.wordings import NothingRecorded
 
 log = logging.getLogger(__name__)

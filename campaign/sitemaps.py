@@ -19,6 +19,7 @@ from campaign.languages import for_everybody
 # Pages that answer a press, and the box in other people's pages: the same for everybody, but nothing to be found by.
 # They say `noindex` themselves.
 NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn", "embed_box"}
+NOT_TO_BE_FOUND |= {"news_check", "news_confirmed", "news_stopped"}
 
 kept_for_an_hour = cache_control(public=True, max_age=3600)
 

@@ -1,27 +1,22 @@
-"""The verbs of forgetting, and the journal that outlives a restore.
-
-The journal is a file outside the database: one line per row that a person had deleted, with its number and the time,
-and nothing about the person. After a restore `replay_journal` deletes those rows again.
-"""
+"""The verbs of forgetting, and their replay after a restore (see `journal`)."""
 
 import logging
-import os
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Now, Trunc
 from django.utils import timezone
 
-from petitions import addresses, counting, flagship
-from petitions.models import Letter, Petition, Signature, Suppression, TallyMark
+from petitions import addresses, counting, flagship, journal, news_erasure
+from petitions.models import Letter, Petition, Signature, Subscriber, Suppression, TallyMark
 
 log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=Model)
 
-_LINE = re.compile(r"Z (\d+) [a-z-]+$", re.MULTILINE)  # a line torn by a crash, alone or before a whole one, is no line
 RESTORE_GAP = 10_000_000  # more signatures than were ever taken between two backups
 
 
@@ -30,11 +25,22 @@ def delete_signature(signature: Signature, *, why: str) -> None:
 
     A crash in between leaves a line for a row that still exists: a replay then does what its owner asked for.
     """
-    open_letters = Letter.objects.filter(signature_id=signature.pk, closed_at__isnull=True)
-    open_letters.update(closed_at=Now(), outcome=Letter.Outcome.DROPPED, sealed_to=None, error_class=why)
+    news_erasure.close(Letter.objects.filter(signature_id=signature.pk), why=why)
     number = signature.pk
     signature.delete()
-    _write_journal(number, why)
+    journal.write(number, why)
+
+
+def stop_news(signature: Signature) -> None:
+    """Take a signature off the news list, in the caller's transaction; the support stays.
+
+    Without news its name and address are kept for 30 days from confirmation: where those are over, they are forgotten
+    here and now. The second call changes nothing but the journal.
+    """
+    news_erasure.close(Letter.objects.filter(signature_id=signature.pk, kind=Letter.Kind.MILESTONE), why="stopped")
+    Signature.objects.filter(pk=signature.pk).update(news_wording=None)
+    journal.write(signature.pk, "stopped", kind=journal.NEWS)
+    _empty(expired()["confirmed"].filter(pk=signature.pk))
 
 
 def suppress(signature: Signature) -> None:
@@ -48,26 +54,26 @@ def forget_address(typed: str) -> int:
     Raises addresses.BadAddress. The second call returns 0.
     """
     address = addresses.parse(typed)
+    digest, mailbox = addresses.email_digest(address), addresses.mailbox_digest(address)
     with transaction.atomic():
-        rows = Signature.objects.select_for_update().filter(email_digest=addresses.email_digest(address))
-        found = list(rows)
+        found = list(Signature.objects.select_for_update().filter(email_digest=digest))
         for signature in found:
             if signature.confirmed_at:
                 counting.mark(signature.petition_id, signature.confirmed_at)
             delete_signature(signature, why="forget")
-        mailbox = addresses.mailbox_digest(address)
-        open_letters = Letter.objects.filter(mailbox_digest=mailbox, closed_at__isnull=True)
-        open_letters.update(closed_at=Now(), outcome=Letter.Outcome.DROPPED, sealed_to=None, error_class="forget")
+        subscribers = news_erasure.delete(Subscriber.objects.filter(email_digest=digest), why="forget")
+        news_erasure.close(Letter.objects.filter(mailbox_digest=mailbox), why="forget")
         Letter.objects.filter(mailbox_digest=mailbox).update(mailbox_digest="")
         Suppression.objects.filter(mailbox_digest=mailbox).delete()
-    return len(found)
+    return len(found) + subscribers
 
 
 def expired(now: datetime | None = None) -> dict[str, QuerySet]:
     """What the retention rules reach at this moment, by rule; nothing is changed. The rules (campaign brief §0.1, 5):
 
     unconfirmed: deleted 14 days after its owner last asked. confirmed: name and address forgotten after 30 days, unless
-    its owner chose news. petition: past `forget_at`, every row goes and only numbers stay.
+    its owner chose news. petition: past `forget_at`, every row goes and only numbers stay. news: as signatures, but a
+    confirmed address stays until its owner leaves.
     """
     now = now or timezone.now()
     ended = Petition.objects.filter(forget_at__lte=now)
@@ -81,6 +87,8 @@ def expired(now: datetime | None = None) -> dict[str, QuerySet]:
             news_wording__isnull=True,
         ),
         "petition": Signature.objects.filter(petition__in=ended),
+        "news unconfirmed": news_erasure.unconfirmed(now),
+        "news": news_erasure.of_ended_petitions(now),
         "suppressed": Suppression.objects.filter(Q(petition__closes_at__lte=now) | Q(until__lte=now)),
     }
 
@@ -92,12 +100,14 @@ def forget_expired() -> dict[str, int]:
     counts = {"unconfirmed": _in_chunks(reached["unconfirmed"], _delete)}
     counts["confirmed"] = _in_chunks(reached["confirmed"], _empty)
     counts["petition"] = _end_petitions()
+    for rule in ("news unconfirmed", "news"):
+        counts[rule] = _in_chunks(reached[rule], news_erasure.delete_quietly)
     counts["suppressed"] = reached["suppressed"].delete()[0]
     log.info("retention: %s", counts)
     return counts
 
 
-def _in_chunks(rows: QuerySet[Signature], act: Callable[[QuerySet[Signature]], None], *, size: int = 1000) -> int:
+def _in_chunks(rows: QuerySet[Row], act: Callable[[QuerySet[Row]], None], *, size: int = 1000) -> int:
     """Short transactions, so that nobody who signs or confirms waits for the hourly work."""
     total = 0
     while True:
@@ -106,14 +116,13 @@ def _in_chunks(rows: QuerySet[Signature], act: Callable[[QuerySet[Signature]], N
                        .order_by("pk").values_list("pk", flat=True)[:size])  # fmt: skip
             if not ids:
                 return total
-            act(Signature.objects.filter(pk__in=ids))
+            act(rows.model._default_manager.filter(pk__in=ids))
             total += len(ids)
 
 
 def _delete(rows: QuerySet[Signature]) -> None:
     ids = list(rows.values_list("pk", flat=True))
-    open_letters = Letter.objects.filter(signature_id__in=ids, closed_at__isnull=True)
-    open_letters.update(closed_at=Now(), outcome=Letter.Outcome.DROPPED, sealed_to=None, error_class="expired")
+    news_erasure.close(Letter.objects.filter(signature_id__in=ids), why="expired")
     Signature.objects.filter(pk__in=ids).delete()
 
 
@@ -159,50 +168,62 @@ def _end_petitions() -> int:
     return total
 
 
-def _write_journal(number: int, why: str) -> None:
-    settings.ERASURE_JOURNAL.parent.mkdir(parents=True, exist_ok=True)
-    line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {number} {why}\n".encode()
-    descriptor = os.open(settings.ERASURE_JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        if os.write(descriptor, line) != len(line):
-            raise OSError("the journal line could not be written whole")
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def replay_journal() -> int:
-    """After a restore: delete again the rows that people had deleted; returns how many came back and went.
+    """After a restore: delete again the rows that people had deleted, and stop the news that they had stopped; returns
+    how many rows came back and went, or lost their news again.
 
     Also moves the row numbers on, past every number in the journal and every one given out since the backup: neither a
     later replay nor a link in an old letter may ever meet a new row under an old number. The second call returns 0.
     """
-    if not settings.ERASURE_JOURNAL.exists():
+    if not journal.exists():
         return 0
-    numbers = [int(number) for number in _LINE.findall(settings.ERASURE_JOURNAL.read_text(errors="replace"))]
-    deleted = 0
-    for start in range(0, len(numbers), 500):
-        with transaction.atomic():
-            rows = Signature.objects.filter(pk__in=numbers[start : start + 500])
-            for signature in rows:
-                if signature.confirmed_at:
-                    counting.mark(signature.petition_id, signature.confirmed_at)
-            deleted += rows.count()
-            _delete(rows)
-    _skip_numbers(max(numbers, default=0))
+    signatures, stopped = journal.numbers(), journal.numbers(journal.NEWS)
+    subscribers = journal.numbers(journal.SUBSCRIBER)
+    again = sum(map(_delete_again, _pieces(signatures))) + sum(map(_unsubscribe_again, _pieces(subscribers)))
+    again += sum(map(_stop_again, _pieces(stopped)))
+    _skip_numbers("petitions_signature", max(signatures + stopped, default=0))
+    _skip_numbers("petitions_subscriber", max(subscribers, default=0))
+    return again
+
+
+def _pieces(numbers: list[int]) -> Iterator[list[int]]:
+    return (numbers[start : start + 500] for start in range(0, len(numbers), 500))
+
+
+@transaction.atomic
+def _delete_again(numbers: list[int]) -> int:
+    rows = Signature.objects.filter(pk__in=numbers)
+    for signature in rows:
+        if signature.confirmed_at:
+            counting.mark(signature.petition_id, signature.confirmed_at)
+    deleted = rows.count()
+    _delete(rows)
     return deleted
 
 
-def _skip_numbers(highest: int) -> None:
+@transaction.atomic
+def _unsubscribe_again(numbers: list[int]) -> int:
+    rows = Subscriber.objects.filter(pk__in=numbers)
+    deleted = rows.count()
+    news_erasure.delete_quietly(rows)
+    return deleted
+
+
+def _stop_again(numbers: list[int]) -> int:
+    return Signature.objects.filter(pk__in=numbers, news_wording__isnull=False).update(news_wording=None)
+
+
+def _skip_numbers(table: str, highest: int) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            numbers = "pg_get_serial_sequence('petitions_signature', 'id')"
+            numbers = f"pg_get_serial_sequence('{table}', 'id')"
             cursor.execute(f"SELECT setval({numbers}, greatest(%s, nextval({numbers})) + %s)", [highest, RESTORE_GAP])
         else:
             # a table that has never held a row has no line in the sequence yet
             cursor.execute(
-                "INSERT INTO sqlite_sequence (name, seq) SELECT 'petitions_signature', 0"
-                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'petitions_signature')"
+                "INSERT INTO sqlite_sequence (name, seq) SELECT %s, 0"
+                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = %s)",
+                [table, table],
             )
-            move_on = "UPDATE sqlite_sequence SET seq = max(seq, %s) + %s WHERE name = 'petitions_signature'"
-            cursor.execute(move_on, [highest, RESTORE_GAP])
+            move_on = "UPDATE sqlite_sequence SET seq = max(seq, %s) + %s WHERE name = %s"
+            cursor.execute(move_on, [highest, RESTORE_GAP, table])

@@ -55,6 +55,8 @@ MESSAGES = {
         "The text on this page has changed. Your entries are still here: please read the text and press "
         "“Sign the petition” again."
     ),
+    # Translators: err.wording for the form for news, what has happened and what to do
+    "news.shown": _("The text on this page has changed. Please read it and press the button again."),
     # Translators: err.rate. minutes is a number
     "rate": _("Too many attempts from your connection. Please wait, then try again. Minutes to wait: %(minutes)s"),
     # Translators: form.trap, label of a hidden field that only machines fill in

@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from petitions import budget, clock, delivery, replies
-from petitions.models import Letter, Signature
+from petitions import budget, clock, delivery, news_replies, replies
+from petitions.models import Letter, Signature, Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -81,16 +82,19 @@ def _owe_reminder(signature: Signature) -> int:
 
 
 def _owe(signature: Signature, kind: str, **values: object) -> None:
-    letter = Letter(
-        kind=kind,
-        petition_id=signature.petition_id,
-        language=signature.language,
-        key=f"{kind}:{signature.pk}",
-        created_at=Now(),
-        due_at=Now(),
-        **values,
-    )
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
+    owe([letter_of(signature, kind, key=f"{kind}:{signature.pk}", **values)])
+
+
+def letter_of(row: Signature | Subscriber, kind: str, *, key: str, **values: object) -> Letter:
+    """A letter to the owner of a row, due at once; not saved yet."""
+    moments = {"created_at": Now(), "due_at": Now()}
+    owner = {"petition_id": row.petition_id, "language": row.language}
+    return Letter(kind=kind, key=key, **owner, **(moments | values))
+
+
+def owe(letters: list[Letter]) -> None:
+    """Save debts, in the caller's transaction; a second debt under the same key is none."""
+    Letter.objects.bulk_create(letters, ignore_conflicts=True)
 
 
 def claim() -> list[Letter]:
@@ -156,7 +160,7 @@ def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
 
 def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
     try:
-        message = replies.write(letter)
+        message = _write(letter)
         mailer.send(message)
     except replies.NothingToSay as reason:
         settle(letter, Letter.Outcome.DROPPED, error_class=str(reason))
@@ -173,6 +177,10 @@ def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
     else:
         return settle(letter, Letter.Outcome.SENT)
     return False
+
+
+def _write(letter: Letter) -> EmailMessage:
+    return news_replies.write(letter) if letter.kind in news_replies.KINDS else replies.write(letter)
 
 
 def _set_poison_aside(letter: Letter, broken: Exception) -> None:
@@ -193,14 +201,22 @@ def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
         closed = _still_mine(letter).update(
             closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None
         )
-        if closed and outcome == Letter.Outcome.SENT and letter.kind in replies.WAITS_FOR_AN_ANSWER:
-            waiting = Signature.objects.filter(id__in=[letter.signature_id], confirmed_at__isnull=True)
-            waiting.update(unanswered=F("unanswered") + 1)
+        if closed and outcome == Letter.Outcome.SENT:
+            _waiting_for(letter).update(unanswered=F("unanswered") + 1)
         if closed and outcome == Letter.Outcome.DROPPED:
             budget.give_back(_claimed_at(letter))
     if not closed:
         log.warning("letter %s: lease lost before it was settled as %s", letter.pk, outcome)
     return bool(closed)
+
+
+def _waiting_for(letter: Letter) -> QuerySet:
+    """The row whose owner this letter asks for a press, if it still waits for one."""
+    if letter.kind == Letter.Kind.NEWS and letter.subscriber_id:
+        return Subscriber.objects.filter(id=letter.subscriber_id, confirmed_at__isnull=True)
+    if letter.kind in replies.WAITS_FOR_AN_ANSWER and letter.signature_id:
+        return Signature.objects.filter(id=letter.signature_id, confirmed_at__isnull=True)
+    return Signature.objects.none()
 
 
 def postpone(letter: Letter, *, error_class: str) -> None:

@@ -35,7 +35,7 @@ def refuse_without_key() -> None:
 def write(letter: Letter) -> EmailMessage:
     """The message for a claimed letter, the same bytes each time. Raises NothingToSay, or vault.CannotOpen."""
     if letter.kind == Letter.Kind.WITHDRAWN:
-        return letters.withdrawn(letter, to=_address(letter.sealed_to))
+        return letters.withdrawn(letter, to=address_in(letter.sealed_to))
     signature = _rows_of(letter).select_related("petition").first()
     if signature is None:
         raise NothingToSay("gone")
@@ -49,26 +49,26 @@ def _rows_of(letter: Letter) -> QuerySet[Signature]:
 def _write_receipt(letter: Letter, signature: Signature) -> EmailMessage:
     if not signature.sealed or not signature.confirmed_at:
         raise NothingToSay("forgotten")
-    return letters.receipt(letter, signature, to=_address(signature.sealed))
+    return letters.receipt(letter, signature, to=address_in(signature.sealed))
 
 
 def _write_reminder(letter: Letter, signature: Signature) -> EmailMessage:
     if signature.confirmed_at:
         raise NothingToSay("confirmed")
     _may_write_to_a_waiting_row(letter, signature)
-    _grant(letter)
-    return letters.reminder(letter, signature, to=_address(signature.sealed))
+    grant(letter)
+    return letters.reminder(letter, signature, to=address_in(signature.sealed))
 
 
 def _write_reply(letter: Letter, signature: Signature) -> EmailMessage:
     if signature.confirmed_at:
         if signature.confirmed_at >= letter.created_at:
             raise NothingToSay("confirmed")  # its owner pressed the button of another copy meanwhile
-        _grant(letter, answers=True)
-        return letters.already_signed(letter, signature, to=_address(signature.sealed or letter.sealed_to))
+        grant(letter, answers=_remembered(letter))
+        return letters.already_signed(letter, signature, to=address_in(signature.sealed or letter.sealed_to))
     _may_write_to_a_waiting_row(letter, signature)
-    _grant(letter, answers=True)
-    return letters.confirmation(letter, signature, to=_address(signature.sealed))
+    grant(letter, answers=_remembered(letter))
+    return letters.confirmation(letter, signature, to=address_in(signature.sealed))
 
 
 _WRITERS: dict[str, Callable[[Letter, Signature], EmailMessage]] = {
@@ -85,23 +85,25 @@ def _may_write_to_a_waiting_row(letter: Letter, signature: Signature) -> None:
         raise NothingToSay("closed")
 
 
-def _address(sealed: bytes | memoryview | None) -> str:
+def address_in(sealed: bytes | memoryview | None) -> str:
+    """The address of a sealed value. Raises NothingToSay when it was forgotten, or vault.CannotOpen."""
     if sealed is None:
         raise NothingToSay("forgotten")
     return vault.unseal(sealed)[1]
 
 
-def _grant(letter: Letter, *, answers: bool = False) -> None:
-    """Take a place in the mailbox's budget, and for a reply the right to answer; once granted, a retry keeps both.
+def grant(letter: Letter, *, answers: QuerySet | None = None, once_in: timedelta = ANSWER_ONCE_IN) -> None:
+    """Take a place in the mailbox's budget, and for a reply the right to answer for the one row of `answers`; once
+    granted, a retry keeps both.
 
-    Raises NothingToSay: suppressed, answered (by another letter less than 60 seconds before this one was asked for, or
+    Raises NothingToSay: suppressed, answered (by another letter less than `once_in` before this one was asked for, or
     since) or budget. Two workers that meet here take turns: the row and the mailbox are locked.
     """
     if letter.granted_at:
         return
     with transaction.atomic():
-        if answers:
-            _take_the_answer(letter)
+        if answers is not None:
+            _take_the_answer(letter, answers, once_in)
         _lock_mailbox(letter.mailbox_digest)
         mailbox = letter.mailbox_digest
         silent = Suppression.objects.filter(mailbox_digest=mailbox, petition_id=letter.petition_id)
@@ -113,11 +115,12 @@ def _grant(letter: Letter, *, answers: bool = False) -> None:
         Letter.objects.filter(pk=letter.pk).update(granted_at=Now())
 
 
-def _take_the_answer(letter: Letter) -> None:
-    free = (
-        Q(answered_at__isnull=True) | Q(answered_by=letter.pk) | Q(answered_at__lt=letter.created_at - ANSWER_ONCE_IN)
-    )
-    rows = _rows_of(letter).filter(forgotten_at__isnull=True)
+def _remembered(letter: Letter) -> QuerySet[Signature]:
+    return _rows_of(letter).filter(forgotten_at__isnull=True)
+
+
+def _take_the_answer(letter: Letter, rows: QuerySet, once_in: timedelta) -> None:
+    free = Q(answered_at__isnull=True) | Q(answered_by=letter.pk) | Q(answered_at__lt=letter.created_at - once_in)
     if not rows.exists():
         return  # forgotten rows hold nothing, not even this; the mailbox budget alone guards them
     # "Send it again" changes no row on the web, where its timing would tell; its fourteen days begin anew here

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions import views
+from petitions import news_views, views
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
@@ -13,4 +13,10 @@ urlpatterns = [
     path("petition/withdrawn/", views.withdrawn, name="withdrawn"),
     path("petition/not-me/<str:token>/", views.not_me, name="not_me"),
     path("petition/yours/<str:token>/", views.yours, name="yours"),
+    path("stay-informed/", news_views.stay_informed, name="stay_informed"),
+    path("stay-informed/check-your-email/", news_views.news_check, name="news_check"),
+    path("stay-informed/confirm/<str:token>/", news_views.news_confirm, name="news_confirm"),
+    path("stay-informed/confirmed/", news_views.news_confirmed, name="news_confirmed"),
+    path("stay-informed/unsubscribe/<str:token>/", news_views.news_unsubscribe, name="news_unsubscribe"),
+    path("stay-informed/stopped/", news_views.news_stopped, name="news_stopped"),
 ]

@@ -1,38 +1,28 @@
 """The supporter's pages. GET looks, POST acts: mail scanners open links, so opening one never changes a row."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from petitions import card, countries, letters, limits, sharing, signing, tokens, vault, wordings
+from petitions.answers import Unavailable, no_store, page_language, pause, see_other, unknown_link
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
-from petitions.judge import MESSAGES, Refused, RepeatedField, judge, judge_email
+from petitions.judge import Refused, RepeatedField, judge, judge_email
 from petitions.models import Signature
 from petitions.public_pages import public_page
-
-SEE_OTHER = 303
-_FormOfOurs = TypeVar("_FormOfOurs", SignForm, ResendForm)
-
-
-class Unavailable(Exception):
-    """Nothing can be taken in for the moment; nothing was saved."""
 
 
 @csrf_exempt
 @public_page
 def petition(request: HttpRequest) -> HttpResponse:
     """The petition with its form; a POST signs."""
-    return _no_store(_sign(request)) if request.method == "POST" else _petition_page(request)
+    return no_store(_sign(request)) if request.method == "POST" else _petition_page(request)
 
 
 def _petition_page(request: HttpRequest, *, form: SignForm | None = None, status: int = 200) -> HttpResponse:
@@ -42,21 +32,21 @@ def _petition_page(request: HttpRequest, *, form: SignForm | None = None, status
 def _sign(request: HttpRequest) -> HttpResponse:
     try:
         limits.check(request, "sign")
-        signing.sign(flagship(), judge(request.POST), language=_language())
+        signing.sign(flagship(), judge(request.POST), language=page_language())
     except Refused as refused:
         return _mend(request, refused.errors)
     except wordings.UnknownWording:
         return _mend(request, {"shown": "shown.unknown"})
     except limits.TooMany as many:
         form = card.blank_form(request.POST)
-        return _pause(form, many.minutes, lambda form: _petition_page(request, form=form, status=429))
+        return pause(form, many.minutes, lambda form: _petition_page(request, form=form, status=429))
     except RepeatedField:
         return HttpResponseBadRequest()
     except signing.Closed:
         return _petition_page(request, status=410)
     except (vault.CannotSeal, wordings.NothingRecorded) as missing:
         raise Unavailable from missing
-    return _see_other(reverse("check_your_email"))
+    return see_other(reverse("check_your_email"))
 
 
 def _mend(request: HttpRequest, errors: dict[str, str], *, status: int = 422) -> HttpResponse:
@@ -70,21 +60,12 @@ def _mend(request: HttpRequest, errors: dict[str, str], *, status: int = 422) ->
     return _petition_page(request, form=form, status=status)
 
 
-def _pause(form: _FormOfOurs, minutes: int, page: Callable[[_FormOfOurs], HttpResponse]) -> HttpResponse:
-    """The page again with everything that was typed, and how long to wait."""
-    form.carry({})
-    form.add_error(None, str(MESSAGES["rate"]) % {"minutes": minutes})
-    response = page(form)
-    response["Retry-After"] = str(minutes * 60)
-    return response
-
-
 @csrf_exempt
 @public_page
 def check_your_email(request: HttpRequest) -> HttpResponse:
     """One constant page after signing; a POST of an address asks for the letter again, same answer for everybody."""
     if request.method == "POST":
-        return _no_store(_send_again(request))
+        return no_store(_send_again(request))
     return _check_page(request, ResendForm(action=reverse("check_your_email")))
 
 
@@ -92,23 +73,23 @@ def _send_again(request: HttpRequest) -> HttpResponse:
     action = reverse("check_your_email")
     try:
         limits.check(request, "resend")
-        signing.ask_again(flagship(), judge_email(request.POST), language=_language())
+        signing.ask_again(flagship(), judge_email(request.POST), language=page_language())
     except Refused as refused:
         form = ResendForm(request.POST, action=action)
         form.carry(refused.errors)
         return _check_page(request, form, status=422)
     except limits.TooMany as many:
         form = ResendForm(request.POST, action=action)
-        return _pause(form, many.minutes, lambda form: _check_page(request, form, status=429))
+        return pause(form, many.minutes, lambda form: _check_page(request, form, status=429))
     except RepeatedField:
         return HttpResponseBadRequest()
     except vault.CannotSeal as missing:
         raise Unavailable from missing
-    return _see_other(action + "#resent")
+    return see_other(action + "#resent")
 
 
 def _check_page(request: HttpRequest, form: ResendForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "subject": letters.confirmation_subject(_language())}
+    context = {"form": form, "subject": letters.confirmation_subject(page_language())}
     return render(request, "petitions/check_your_email.html", context, status=status)
 
 
@@ -126,8 +107,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except signing.TooLate:
         return render(request, "petitions/link_late.html", card.context(), status=410)
     except (tokens.UnknownToken, signing.Gone):
-        return _unknown_link(request, "petitions/link_invalid.html")
-    return _see_other(f"{reverse('thank_you')}#{signature.country}")
+        return unknown_link(request, "petitions/link_invalid.html")
+    return see_other(f"{reverse('thank_you')}#{signature.country}")
 
 
 @require_safe
@@ -149,8 +130,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "petitions/withdraw.html")
         signing.withdraw(number)
     except (tokens.UnknownToken, signing.Gone):
-        return _unknown_link(request, "petitions/withdraw_invalid.html")
-    return _see_other(reverse("withdrawn"))
+        return unknown_link(request, "petitions/withdraw_invalid.html")
+    return see_other(reverse("withdrawn"))
 
 
 @require_safe
@@ -173,7 +154,7 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     except tokens.ExpiredToken:
         return render(request, "petitions/not_me_expired.html", status=410)
     except (tokens.UnknownToken, signing.Gone):
-        return _unknown_link(request, "petitions/not_me_invalid.html")
+        return unknown_link(request, "petitions/not_me_invalid.html")
     done = {"backup_days": settings.BACKUP_DAYS}
     return render(request, "petitions/not_me_done.html", done) if gone else _not_me_page(request, row)
 
@@ -192,12 +173,12 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
     try:
         row = _row(tokens.read(tokens.YOURS, token, days=None))
     except (tokens.UnknownToken, signing.Gone):
-        return _unknown_link(request, "petitions/withdraw_invalid.html")
+        return unknown_link(request, "petitions/withdraw_invalid.html")
     moment = row.confirmed_at or row.created_at
     assert moment is not None  # noqa: S101 (the state constraint)
     context = {
         "row": row,
-        "country": countries.names(_language())[row.country],
+        "country": countries.names(page_language())[row.country],
         "version": wordings.version(row.petition_wording_id),
         "withdraw_url": reverse("withdraw", args=[tokens.make(tokens.WITHDRAW, row.pk, moment)]),
     }
@@ -213,27 +194,3 @@ def _row(number: int) -> Signature:
     if row is None:
         raise signing.Gone
     return row
-
-
-def _unknown_link(request: HttpRequest, template: str) -> HttpResponse:
-    """404 with words; whoever tries many links in a row waits."""
-    try:
-        limits.check(request, "link")
-    except limits.TooMany as many:
-        raise Http404 from many
-    return render(request, template, status=404)
-
-
-def _language() -> str:
-    return get_language() or "en"
-
-
-def _see_other(address: str) -> HttpResponse:
-    response = redirect(address)
-    response.status_code = SEE_OTHER
-    return _no_store(response)
-
-
-def _no_store(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response

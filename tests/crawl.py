@@ -9,11 +9,18 @@ from django.test.client import Client, ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from petitions import tokens
-from petitions.models import Signature
+from petitions.models import Signature, Subscriber
 
 GOOD = {"name": "Anna Example", "email": "anna@example.org", "country": "DE", "consent": "on"}
 FORM = "application/x-www-form-urlencoded"
-TOKEN_PAGES = {"confirm": tokens.CONFIRM, "withdraw": tokens.WITHDRAW, "not-me": tokens.NOT_ME, "yours": tokens.YOURS}
+TOKEN_PAGES = {
+    "petition/confirm": tokens.CONFIRM,
+    "petition/withdraw": tokens.WITHDRAW,
+    "petition/not-me": tokens.NOT_ME,
+    "petition/yours": tokens.YOURS,
+    "stay-informed/confirm": tokens.NEWS_CONFIRM,
+    "stay-informed/unsubscribe": tokens.NEWS_STOP_SIGNED,
+}
 
 
 def browser() -> Client:
@@ -35,15 +42,24 @@ def routes() -> list[str]:
 
 
 def public_pages() -> list[str]:
-    """Addresses below /en/ that need no link of a letter."""
-    return [f"/{route}" for route in routes() if route.startswith("en/") and "<" not in route]
+    """Addresses below /en/ that need no link of a letter; pages, no files."""
+    return [f"/{route}" for route in routes() if route.startswith("en/") and not {"<", "."} & {*route}]
 
 
 def token_pages(row: Signature) -> list[str]:
-    """The personal pages of one row, with links that open them."""
+    """The personal pages of one person, with links that open them; the person is entered for the news as well."""
     moment = row.confirmed_at or row.asked_at or row.created_at
-    wanted = [(route, TOKEN_PAGES[route.split("/")[-3]]) for route in routes() if "<str:token>" in route]
-    return ["/" + route.replace("<str:token>", tokens.make(purpose, row.pk, moment)) for route, purpose in wanted]
+    number = {tokens.NEWS_CONFIRM: _entered(row).pk}
+    wanted = [(route, TOKEN_PAGES["/".join(route.split("/")[-4:-2])]) for route in routes() if "<str:token>" in route]
+    links = [(route, tokens.make(purpose, number.get(purpose, row.pk), moment)) for route, purpose in wanted]
+    return ["/" + route.replace("<str:token>", link) for route, link in links]
+
+
+def _entered(row: Signature) -> Subscriber:
+    whose = {"petition": row.petition, "email_digest": row.email_digest}
+    same = {"mailbox_digest": row.mailbox_digest, "sealed": row.sealed, "language": row.language}
+    moments = {"created_at": row.created_at, "asked_at": row.asked_at, "news_wording": row.consent_wording}
+    return Subscriber.objects.get_or_create(**whose, defaults=same | moments)[0]
 
 
 def post(path: str, data: dict[str, str] | str | bytes = "", *, kind: str = FORM, **headers: str):

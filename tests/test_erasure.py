@@ -14,7 +14,7 @@ from tests import states
 from tests.past import close, end, move_back
 
 ANNA = "anna@example.org"
-NOTHING = {"unconfirmed": 0, "confirmed": 0, "petition": 0, "suppressed": 0}
+NOTHING = {"unconfirmed": 0, "confirmed": 0, "petition": 0, "news unconfirmed": 0, "news": 0, "suppressed": 0}
 
 
 def forgotten(**reached: int) -> dict[str, int]:

@@ -8,9 +8,8 @@ DEFECTS = (
     Defect(
         "a letter is settled before it is sent",
         OUTBOX,
-        "        message = replies.write(letter)\n        mailer.send(message)",
-        "        message = replies.write(letter)\n        settle(letter, Letter.Outcome.SENT)\n"
-        "        mailer.send(message)",
+        "        message = _write(letter)\n        mailer.send(message)",
+        "        message = _write(letter)\n        settle(letter, Letter.Outcome.SENT)\n        mailer.send(message)",
         "test_outbox.py::test_a_worker_that_dies_after_sending_leaves_the_letter_owed",
     ),
     Defect(
@@ -100,8 +99,8 @@ DEFECTS = (
     Defect(
         "a letter speaks the language of whoever pressed last",
         LETTERS,
-        'return _write("confirmation", letter, signature.language, to',
-        'return _write("confirmation", letter, letter.language, to',
+        'return compose("confirmation", letter, signature.language, to',
+        'return compose("confirmation", letter, letter.language, to',
         "test_replies.py::test_a_letter_asked_for_on_a_page_of_another_language_speaks_that_of_the_signature",
     ),
     Defect(

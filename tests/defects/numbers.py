@@ -64,22 +64,22 @@ DEFECTS = (
     Defect(
         "who leaves is not written into the journal",
         ERASURE,
-        "    signature.delete()\n    _write_journal(number, why)",
+        "    signature.delete()\n    journal.write(number, why)",
         "    signature.delete()",
         "test_erasure_journal.py::test_each_erasure_that_a_person_asked_for_leaves_one_line_with_time_number_and_reason",
     ),
     Defect(
         "the journal is written after the deletion is final",
         ERASURE,
-        "    _write_journal(number, why)\n\n",
-        "    transaction.on_commit(lambda: _write_journal(number, why))\n\n",
+        "    journal.write(number, why)\n\n",
+        "    transaction.on_commit(lambda: journal.write(number, why))\n\n",
         "test_erasure_journal.py::test_the_line_is_on_disk_before_the_row_is_gone_for_good",
     ),
     Defect(
         "erasing an address leaves the open letters to it",
         ERASURE,
-        "open_letters = Letter.objects.filter(mailbox_digest=mailbox, closed_at__isnull=True)",
-        "open_letters = Letter.objects.none()",
+        "news_erasure.close(Letter.objects.filter(mailbox_digest=mailbox), why=",
+        "news_erasure.close(Letter.objects.none(), why=",
         "test_erasure.py::test_erasing_a_person_takes_letters_along_that_were_asked_for_without_any_row",
     ),
     Defect(

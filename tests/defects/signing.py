@@ -100,10 +100,10 @@ RETURNING id""",
     Defect(
         "the answer tells whether an address is known",
         VIEWS,
-        '    return _see_other(reverse("check_your_email"))',
+        '    return see_other(reverse("check_your_email"))',
         '    digest = signing.addresses.email_digest(request.POST["email"])\n'
         "    known = Signature.objects.exclude(confirmed_at=None).filter(email_digest=digest).exists()\n"
-        '    return _see_other(reverse("check_your_email") + ("?again" if known else ""))',
+        '    return see_other(reverse("check_your_email") + ("?again" if known else ""))',
         "test_views_same_answer.py::test_signing_answers_the_same_whatever_the_address_is_to_us",
     ),
 )

@@ -1,0 +1,47 @@
+"""The letters about news. Each but the first says how to leave, in its words and in headers that mail programs read."""
+
+from django.conf import settings
+
+from petitions import letters, news_list, tokens
+from petitions.letters import LetterMessage
+from petitions.models import Letter, Mailing, Signature, Subscriber
+
+
+def confirm(letter: Letter, row: Subscriber, *, to: str) -> LetterMessage:
+    """The first letter to an address that was entered for the news: one button that starts it."""
+    token = tokens.make(tokens.NEWS_CONFIRM, row.pk, letter.created_at)
+    own: dict[str, object] = {
+        "confirm_url": letters.link_to(row.language, "news_confirm", token),
+        "language": dict(settings.LANGUAGES).get(row.language, row.language),
+    }
+    return letters.compose("news_confirm", letter, row.language, to, own)
+
+
+def welcome(letter: Letter, row: Subscriber, *, to: str) -> LetterMessage:
+    """After confirming, and when an address that is on the list is entered again: how the news works."""
+    return _with_a_way_out("news_welcome", letter, row, to, {})
+
+
+def milestone(letter: Letter, mailing: Mailing, row: Subscriber | Signature, *, to: str) -> LetterMessage:
+    """So many signatures: the values are the mailing's, so that every copy says the same."""
+    own = {
+        "milestone": mailing.milestone,
+        "countries": mailing.countries,
+        "status_what_next": mailing.what_next.get(row.language, ""),
+        "petition_url": letters.link_to(row.language, "petition"),
+    }
+    return _with_a_way_out("milestone", letter, row, to, own)
+
+
+def _with_a_way_out(
+    name: str, letter: Letter, row: Subscriber | Signature, to: str, own: dict[str, object]
+) -> LetterMessage:
+    link = news_list.stop_link(row, row.language, letter.created_at)
+    message = letters.compose(name, letter, row.language, to, own | {"unsubscribe_url": link})
+    host = settings.SITE_ORIGIN.partition("://")[2].partition(":")[0] or "localhost"
+    message.extra_headers |= {
+        "List-Id": f"<news.{host}>",
+        "List-Unsubscribe": f"<{link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return message
