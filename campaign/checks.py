@@ -18,6 +18,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from nacl.public import PrivateKey, PublicKey
 
+from campaign.leaving import leads_nowhere
+
 WEB, WORKER = "web", "worker"
 KEYS = "`manage.py keys` prints fresh ones; docs/deploying.md says which process gets which."
 # Names of others: nobody may write under them before they have said so in writing.
@@ -284,5 +286,12 @@ RULES = (
         "LETTERS_PER_HOUR is 0: a stranger could let the site write to any number of people.",
         "Set LETTERS_PER_HOUR to what your mail server or provider takes in an hour.",
         role=WORKER,
+    ),
+    Rule(
+        "E024",
+        leads_nowhere,
+        "LEAVE_URL is no https:// address of another site: “Leave this site” would not lead away.",
+        "Set LEAVE_URL to a neutral page that shows everybody the same, such as https://www.wikipedia.org/.",
+        role=WEB,
     ),
 )
