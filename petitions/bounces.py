@@ -10,8 +10,8 @@ from anymail.signals import AnymailTrackingEvent, EventType
 from django.db import transaction
 from django.utils import timezone
 
-from petitions import addresses, erasure, flagship
-from petitions.models import Signature, Suppression
+from petitions import addresses, erasure, flagship, news_erasure
+from petitions.models import Signature, Subscriber, Suppression
 
 BOUNCED_FOR = timedelta(days=90)
 
@@ -24,8 +24,8 @@ def hear(sender: object, event: AnymailTrackingEvent, esp_name: str, **unused: o
 def record(event_type: str, recipient: str) -> None:
     """Remember a bounce for 90 days and a complaint for good (until the petition closes); ignore all else.
 
-    After a complaint an unconfirmed entry of that mailbox is deleted. The second message of a kind changes nothing, and
-    a bounce never shortens what its owner asked for.
+    After a complaint an unconfirmed entry of that mailbox is deleted and its news has stopped. The second message of a
+    kind changes nothing, and a bounce never shortens what its owner asked for.
     """
     if event_type not in (EventType.BOUNCED, EventType.COMPLAINED):
         return
@@ -37,6 +37,7 @@ def record(event_type: str, recipient: str) -> None:
         if event_type == EventType.COMPLAINED:
             _remember(mailbox, reason="complained", days=None)
             _delete_waiting(mailbox)
+            _stop_news(mailbox)
         else:
             _remember(mailbox, reason="bounced", days=BOUNCED_FOR)
 
@@ -55,3 +56,10 @@ def _delete_waiting(mailbox: str) -> None:
     waiting = Signature.objects.select_for_update().filter(mailbox_digest=mailbox, confirmed_at__isnull=True)
     for signature in waiting:
         erasure.delete_signature(signature, why="complained")
+
+
+def _stop_news(mailbox: str) -> None:
+    news_erasure.delete(Subscriber.objects.filter(mailbox_digest=mailbox), why="complained")
+    readers = Signature.objects.select_for_update().filter(mailbox_digest=mailbox, news_wording__isnull=False)
+    for signature in readers:
+        erasure.stop_news(signature)

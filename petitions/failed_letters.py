@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Now, TruncDate
 
 from petitions import counting, hint, outbox
-from petitions.models import Letter, Signature
+from petitions.models import Letter, Signature, Subscriber
 
 
 class Failure(NamedTuple):
@@ -32,8 +32,9 @@ def can_be_tried_again() -> QuerySet[Letter]:
     A closed letter holds no address of its own, so a goodbye, whose row is gone, can't be written a second time.
     """
     rows = Signature.objects.filter(pk=OuterRef("signature_id"), sealed__isnull=False)
+    readers = Subscriber.objects.filter(pk=OuterRef("subscriber_id"))
     failed = Letter.objects.filter(outcome=Letter.Outcome.FAILED, created_at__gt=Now() - outbox.MAX_AGE)
-    return failed.exclude(kind=Letter.Kind.WITHDRAWN).filter(Exists(rows))
+    return failed.exclude(kind=Letter.Kind.WITHDRAWN).filter(Exists(rows) | Exists(readers))
 
 
 def try_again() -> int:

@@ -13,6 +13,14 @@ from petitions.forms import JudgedForm, Tick, plain_helper
 from petitions.models import Petition
 
 
+class LanguageSelect(forms.Select):
+    """The live languages by their own names, each marked as what it is, so that it is read out right."""
+
+    def create_option(self, name: str, value: object, *args: object, **kwargs: object) -> dict[str, object]:
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[arg-type]
+        return option | {"attrs": option["attrs"] | {"lang": value}}
+
+
 class NewsForm(JudgedForm):
     """Address, language and one tick; order and words by the campaign brief §6.23."""
 
@@ -24,7 +32,7 @@ class NewsForm(JudgedForm):
         ),
     )
     # Translators: news.language.label
-    language = forms.ChoiceField(label=_("Language"), widget=forms.Select(attrs={"required": True}))
+    language = forms.ChoiceField(label=_("Language"), widget=LanguageSelect(attrs={"required": True}))
     consent = forms.BooleanField(widget=Tick(required=True))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     # Translators: form.trap, label of a hidden field that only machines fill in
@@ -43,7 +51,7 @@ class NewsForm(JudgedForm):
         self.fields["consent"].label = mark_safe(label)  # noqa: S308 (our own templates)
         self.fields["consent"].help_text = mark_safe(hint)  # noqa: S308
         self.fields["language"].choices = list(settings.LANGUAGES)  # type: ignore[attr-defined]
-        self.initial |= {"shown": shown, "language": get_language() or "en"}
+        self.initial.update(shown=shown, language=get_language() or "en")
         self.helper = plain_helper(action)
         self.helper.layout = Layout(
             "email", "language", "consent", "shown", "contact_time",

@@ -30,7 +30,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "budget": "models",
     "outbox": "budget clock delivery letters models news_replies replies",
     "apps": "bounces",
-    "bounces": "addresses erasure flagship models",
+    "bounces": "addresses erasure flagship models news_erasure",
     "erasure": "addresses counting flagship journal models news_erasure",
     "signing": "addresses clock counting erasure flagship hint judge models outbox replies vault wordings",
     "holding": "counting flagship models",
