@@ -115,7 +115,7 @@ def test_the_petition_is_passed_on_with_the_keyboard_alone(browse, demo):
     tab_to(page, ".share-more summary")
     page.keyboard.press("Space")
     tab_to(page, ".share-more a", most=1)
-    assert page.evaluate("document.activeElement.href").startswith("https://t.me/")
+    assert page.evaluate("document.activeElement.href").startswith("https://www.facebook.com/")
 
 
 def test_the_list_of_languages_opens_and_leads_on_by_keyboard(english_desk):

@@ -51,5 +51,5 @@ def confirm_and_pass_on(page: Page, demo, email: str) -> None:
     expect(page.locator("#MT .window-yours")).to_have_css("opacity", "1")
     page.locator(".share-more summary").click()
     links = page.locator(".share a:visible")
-    assert links.count() == 9  # WhatsApp, e-mail, the address itself, and six more ways
+    assert links.count() == 10  # WhatsApp, e-mail, the address itself, six more ways, and a poster
     expect(page.get_by_text(words("This window stands for your country.", "de"))).to_be_visible()
