@@ -14,11 +14,13 @@ from petitions.public_pages import public_page
 @require_safe
 @public_page
 def questions(request: HttpRequest) -> HttpResponse:
-    """A search that is too long shows everything, says so, and is a 400. Works without JavaScript."""
+    """`?open=e2ee` opens one of them. A search that is too long shows everything, says so, and is a 400."""
     now = status.shown()
     wish, groups = search.wish(request.GET.get("q", "")), living.published(now)
     if wish.text and not wish.is_too_long:
         groups = living.found(groups, wish.words)
+    elif key := request.GET.get("open"):
+        groups = living.opened(groups, key)
     answers = [answer for group in groups for answer in group.answers]
     context = {
         "wish": replace(wish, count=len(answers)),

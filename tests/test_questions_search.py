@@ -10,7 +10,6 @@ from campaign.living import search
 from campaign.models import Answer
 from petitions import flagship
 from tests.crawl import browser
-from tests.pages import with_class
 from tests.test_questions import keys, page
 
 

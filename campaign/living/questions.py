@@ -23,6 +23,7 @@ from campaign.templatetags.local import longdate, number
 from petitions import flagship
 from petitions.snapshot import SMALLEST
 
+REVIEW_DAYS = 30  # staff read every answer once a month
 DELIVERED = (*BASICS, *CHILDREN, *LAW, *PRIVACY, *EFFECT, *MONEY, *SIGNATURE)
 # Key of an answer → the pages that its words name; with "#" another answer or group of this page.
 LEADS_TO = {
@@ -115,10 +116,20 @@ def published(state: Status) -> list[Group]:
     return _grouped((item.row.group, page.question(item)) for item in items)
 
 
+def opened(groups: Iterable[Group], key: str) -> list[Group]:
+    """All of them, with the answer of this key open."""
+    return _grouped((group.key, replace(one, is_open=one.key == key)) for group in groups for one in group.answers)
+
+
 def found(groups: Iterable[Group], words: list[str]) -> list[Group]:
     """Those that hold every word; the answer is open where it is the only one."""
     hits = [(group.key, one) for group in groups for one in group.answers if search.is_in(words, *one.texts)]
     return _grouped((key, replace(one, is_open=len(hits) == 1)) for key, one in hits)
+
+
+def shipped(key: str) -> Mapping[str, str | Promise]:
+    """The words that ship under this key; none for an answer of staff's own."""
+    return next((one.words for one in DELIVERED if one.key == key), {})
 
 
 def _public() -> list[Item[Answer]]:
