@@ -23,10 +23,24 @@ from campaign.living.banner_admin import BannerAdmin
 from campaign.living.helplines_admin import HelplineAdmin
 from campaign.living.links_admin import UsefulLinkAdmin
 from campaign.living.models import Kept
+from campaign.living.positions_admin import PositionAdmin
+from campaign.living.questions_admin import AnswerAdmin
 from campaign.living.status_admin import StatusAdmin
 from campaign.living.switches_admin import SwitchAdmin
 from campaign.living.timeline_admin import TimelineAdmin
-from campaign.models import Banner, Helpline, LegalStatus, StaffAct, Switch, TimelineEntry, UsefulLink
+from campaign.living.voices_admin import VoiceAdmin
+from campaign.models import (
+    Answer,
+    Banner,
+    Helpline,
+    LegalStatus,
+    Position,
+    StaffAct,
+    Switch,
+    TimelineEntry,
+    UsefulLink,
+    Voice,
+)
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
 from campaign.staff_content import ContentPages
@@ -216,4 +230,7 @@ site.register(Banner, BannerAdmin)
 site.register(TimelineEntry, TimelineAdmin)
 site.register(Helpline, HelplineAdmin)
 site.register(UsefulLink, UsefulLinkAdmin)
+site.register(Voice, VoiceAdmin)
+site.register(Answer, AnswerAdmin)
+site.register(Position, PositionAdmin)
 site.register(Switch, SwitchAdmin)
