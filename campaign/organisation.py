@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-NAMES = {"joint", "register_no", "authority", "accessibility_authority"}  # written alike in every language
+# Written alike in every language.
+NAMES = {"joint", "register_no", "press_email", "authority", "accessibility_authority"}
 SENTENCES = {"contact_hours", "funding", "processors", "transfers", "accessibility_methods"}
 NOTHING_LEAVES = "none"  # CONTROLLER_TRANSFERS=none: the page says it in its own language
 

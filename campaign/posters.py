@@ -7,6 +7,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_safe
 
 from campaign import share_pictures
+from campaign.living import facts
 from petitions import qr, street
 from petitions.public_pages import public_page
 
@@ -31,12 +32,12 @@ def poster_class(request: HttpRequest) -> HttpResponse:
 @public_page
 def poster_teacher(request: HttpRequest) -> HttpResponse:
     """Asks and figures on two pages, each figure with its source and with what it leaves open."""
-    return _sheet(request, "poster_teacher", leads_to="petition", windows=[])
+    return _sheet(request, "poster_teacher", leads_to="petition", windows=[], **facts.for_pages())
 
 
-def _sheet(request: HttpRequest, name: str, *, leads_to: str, windows: list[dict[str, int]]) -> HttpResponse:
+def _sheet(request: HttpRequest, name: str, *, leads_to: str, **reads: object) -> HttpResponse:
     code = qr.code(settings.SITE_ORIGIN + reverse(leads_to))
-    return render(request, f"campaign/{name}.html", {"code": code, "windows": windows})
+    return render(request, f"campaign/{name}.html", {"code": code, **reads})
 
 
 urlpatterns = [

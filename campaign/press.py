@@ -76,3 +76,24 @@ def _share_pictures() -> list[Download]:
     alt = _("A street of houses at night. Light is on in many windows.")
     codes = [code for code in settings.LIVE_LANGUAGES if f"/{code}." in picture_for(code)]
     return [Download(picture_for(code), title % {"language": NATIVE[code]}, alt) for code in codes]
+
+
+@require_safe
+@public_page
+def press(request: HttpRequest) -> HttpResponse:
+    """For journalists: everything on one page."""
+    items = press_items.published()
+    context = {
+        "count": card.progress(flagship.flagship().pk),
+        "key_facts": facts.chosen(facts.published(), KEY_FIGURES),
+        "is_fair": switches.is_on(switches.PRESS_FAIR),
+        "files": downloads(),
+        "items": [{"item": item, "about_file": about_file(item)} for item in items],
+        "is_partly_english": any(item.title.lang for item in items),
+    }
+    return render(request, "campaign/press.html", context)
+
+
+def about_file(item: press_items.Item) -> str:
+    """Format and size, as far as staff have written them: "PDF, 120 kB"."""
+    return ", ".join(filter(None, [item.file_format, kilobytes(item.size_kb) if item.size_kb else ""]))

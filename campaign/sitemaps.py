@@ -20,6 +20,7 @@ from campaign.languages import for_everybody
 # They say `noindex` themselves.
 NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn", "embed_box"}
 NOT_TO_BE_FOUND |= {"news_check", "news_confirmed", "news_stopped"}
+NOT_TO_BE_FOUND |= {"countries_by_name", "countries_by_number"}  # the page of countries in another order
 
 kept_for_an_hour = cache_control(public=True, max_age=3600)
 
@@ -48,8 +49,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def pages_to_be_found() -> list[str]:
-    """Addresses below the language, in the order of the map: ["", "petition/", "asks/", …]."""
-    return [route for route, name in _routes() if "<" not in route and name not in NOT_TO_BE_FOUND]
+    """Addresses below the language, in the order of the map: ["", "petition/", "asks/", …]; no files."""
+    return [route for route, name in _routes() if not {"<", "."} & {*route} and name not in NOT_TO_BE_FOUND]
 
 
 def closed_addresses() -> list[str]:

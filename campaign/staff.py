@@ -20,10 +20,12 @@ from django.utils import timezone
 from campaign import audit, dashboard, roles, staff_sessions
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
 from campaign.living.banner_admin import BannerAdmin
+from campaign.living.facts_admin import FactAdmin
 from campaign.living.helplines_admin import HelplineAdmin
 from campaign.living.links_admin import UsefulLinkAdmin
 from campaign.living.models import Kept
 from campaign.living.positions_admin import PositionAdmin
+from campaign.living.press_admin import PressItemAdmin
 from campaign.living.questions_admin import AnswerAdmin
 from campaign.living.status_admin import StatusAdmin
 from campaign.living.switches_admin import SwitchAdmin
@@ -32,9 +34,11 @@ from campaign.living.voices_admin import VoiceAdmin
 from campaign.models import (
     Answer,
     Banner,
+    Fact,
     Helpline,
     LegalStatus,
     Position,
+    PressItem,
     StaffAct,
     Switch,
     TimelineEntry,
@@ -228,6 +232,8 @@ site.register(StaffAct, StaffActAdmin)
 site.register(LegalStatus, StatusAdmin)
 site.register(Banner, BannerAdmin)
 site.register(TimelineEntry, TimelineAdmin)
+site.register(Fact, FactAdmin)
+site.register(PressItem, PressItemAdmin)
 site.register(Helpline, HelplineAdmin)
 site.register(UsefulLink, UsefulLinkAdmin)
 site.register(Voice, VoiceAdmin)

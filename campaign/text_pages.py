@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from campaign.living import helplines, status
+from campaign.living import facts, helplines, status
 from petitions import card
 from petitions.public_pages import public_page
 
@@ -28,11 +28,16 @@ class TextPage:
 
 
 PAGES = (
-    TextPage("asks/", "asks", has_card=True),
+    TextPage("asks/", "asks", has_card=True, reads=facts.for_pages),
     TextPage("asks/safety-by-design/", "ask_design", has_card=True),
-    TextPage("asks/detect-report-remove/", "ask_duty", has_card=True, reads=lambda: {"status": status.shown()}),
+    TextPage(
+        "asks/detect-report-remove/",
+        "ask_duty",
+        has_card=True,
+        reads=lambda: {"status": status.shown(), **facts.for_pages()},
+    ),
     TextPage("asks/safeguards/", "ask_safeguards", has_card=True),
-    TextPage("asks/listen/", "ask_listen", has_card=True),
+    TextPage("asks/listen/", "ask_listen", has_card=True, reads=facts.for_pages),
     TextPage("asks/easy/", "asks_easy"),
     TextPage("prevention/", "prevention"),
     TextPage("prevention/awareness/", "prevention_awareness"),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from campaign import (
     embed,
+    evidence,
     health,
     help,
     leaving,
@@ -13,6 +14,7 @@ from campaign import (
     mep,
     open_data,
     posters,
+    press,
     questions,
     sitemaps,
     text_pages,
@@ -51,6 +53,8 @@ urlpatterns = [
         path("", include("petitions.urls")),
         path("", include(text_pages)),
         path("", include(posters)),
+        path("", include(evidence)),
+        path("press/", press.press, name="press"),
         path("questions/", questions.questions, name="questions"),
         path("voices/", voices.voices, name="voices"),
         path("privacy/", views.privacy, name="privacy"),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from campaign.living import status
+from campaign.living import facts, status
 from campaign.living import timeline as steps
 from petitions import card, flagship
 from petitions.public_pages import public_page
@@ -15,7 +15,7 @@ from petitions.public_pages import public_page
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The campaign in ten seconds, and the form."""
-    return render(request, "campaign/home.html", {**card.context(), "status": status.shown()})
+    return render(request, "campaign/home.html", {**card.context(), "status": status.shown(), **facts.for_pages()})
 
 
 @require_safe

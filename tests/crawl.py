@@ -46,6 +46,11 @@ def public_pages() -> list[str]:
     return [f"/{route}" for route in routes() if route.startswith("en/") and not {"<", "."} & {*route}]
 
 
+def public_files() -> list[str]:
+    """Addresses of files below /en/, such as a table for spreadsheets."""
+    return [f"/{route}" for route in routes() if route.startswith("en/") and "<" not in route and "." in route]
+
+
 def token_pages(row: Signature) -> list[str]:
     """The personal pages of one person, with links that open them; the person is entered for the news as well."""
     moment = row.confirmed_at or row.asked_at or row.created_at

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tests.crawl import browser
 
+FILE = re.compile(r"\.[a-z0-9]{2,4}$")  # how the address of a file ends
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 Element = xml.Element
 
@@ -92,7 +93,14 @@ class Page:
         return next((one.get("content", "") for one in self.root.iter("meta") if one.get(kind) == name), "")
 
     def links(self) -> Iterator[str]:
-        """Addresses on our own host that can be pressed, with what follows the #."""
+        """Addresses of pages on our own host that can be pressed, with what follows the #."""
+        return (link for link in self._own_links() if not FILE.search(link))
+
+    def files(self) -> Iterator[str]:
+        """Addresses of files on our own host that can be pressed."""
+        return (link for link in self._own_links() if FILE.search(link))
+
+    def _own_links(self) -> Iterator[str]:
         for link in self.root.iter("a"):
             whole = urlsplit(urljoin(settings.SITE_ORIGIN + self.path, link.get("href", "")))
             if f"{whole.scheme}://{whole.netloc}" == settings.SITE_ORIGIN:

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 
+from tests.crawl import browser
 from tests.pages import reached
 from tests.test_sitemaps import entries
 
@@ -27,6 +28,12 @@ def test_no_link_is_dead(language):
         if (target := pages.get(re.sub("#.*", "", link))) is None or target.status != 200
     }
     assert dead == set()
+
+
+@each_language
+def test_no_link_to_a_file_is_dead(language):
+    files = {file for page in reached(language).values() for file in page.files()}
+    assert {file for file in files if browser().get(file).status_code != 200} == set()
 
 
 @each_language

@@ -14,7 +14,7 @@ from campaign import publishable
 from campaign.pages import PublishedPages, ask, nobodys_request
 from petitions import briefly, flagship
 from petitions.public_pages import public_page
-from tests.crawl import browser, public_pages, token_pages
+from tests.crawl import browser, public_files, public_pages, token_pages
 
 COUNT = "/api/v1/petitions/child-safety-on/count.json"
 NOT_PUBLIC = ["/", "/healthz", "/readyz", "/statusz", "/mailbox/", "/mailbox/messages.json", "/staff/", "/staff/login/",
@@ -22,7 +22,8 @@ NOT_PUBLIC = ["/", "/healthz", "/readyz", "/statusz", "/mailbox/", "/mailbox/mes
 
 
 def test_every_page_that_needs_no_letter_is_public_in_every_live_language():
-    pages = {page.replace("/en/", f"/{code}/", 1) for page in public_pages() for code in settings.LIVE_LANGUAGES}
+    english = [*public_pages(), *public_files()]
+    pages = {page.replace("/en/", f"/{code}/", 1) for page in english for code in settings.LIVE_LANGUAGES}
     assert {*publishable.public_paths()} == pages | {COUNT}
 
 

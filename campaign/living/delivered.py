@@ -1,13 +1,14 @@
 """All that ships and that staff keep current: the one list of kinds, for the release step and for the checks."""
 
-from campaign.living import helplines, kept, links, positions, questions, status, switches, timeline, voices
+from campaign.living import facts, helplines, kept, links, positions, questions, status, switches, timeline, voices
 from campaign.living.care_models import Answer, Helpline, Voice
 from campaign.living.kept import Delivered
-from campaign.living.models import Kept, LegalStatus, Position, Switch, TimelineEntry, UsefulLink
+from campaign.living.models import Fact, Kept, LegalStatus, Position, Switch, TimelineEntry, UsefulLink
 
 SHIPS: dict[type[Kept], tuple[Delivered, ...]] = {
     LegalStatus: status.DELIVERED,
     TimelineEntry: timeline.DELIVERED,
+    Fact: facts.DELIVERED,
     Helpline: helplines.DELIVERED,
     UsefulLink: links.DELIVERED,
     Voice: voices.DELIVERED,
