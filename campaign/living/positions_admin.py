@@ -10,7 +10,7 @@ from campaign.living import positions
 from campaign.living.editing import LivingAdmin
 from campaign.living.models import Position
 
-DECIDED = {Position.Basis.CONFIRMED: "confirmed", Position.Basis.REFUSED: "refused"}
+DECIDED = {Position.Basis.CONFIRMED.value: "confirmed", Position.Basis.REFUSED.value: "refused"}
 HOW = (
     "Only somebody who may speak for the campaign confirms or refuses. Write down who said so, and when. What is "
     "refused has to leave the page before launch: its words stand in the templates and catalogues, so tell the people "
@@ -22,7 +22,7 @@ class PositionForm(forms.ModelForm):
     basis = forms.ChoiceField(choices=Position.Basis.choices, widget=forms.RadioSelect)
 
     def clean(self) -> dict[str, object]:
-        decided = DECIDED.get(self.cleaned_data.get("basis"))
+        decided = DECIDED.get(self.cleaned_data.get("basis", ""))
         if decided and not self.cleaned_data.get("note"):
             self.add_error(
                 "note", f"Who has {decided} it, and when? Such as: A. Example for ECPAT, by e-mail, 3 May 2026."

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from campaign.living import kept, search
@@ -16,7 +17,7 @@ from campaign.living.questions_basics import BASICS, CHILDREN, LAW
 from campaign.living.questions_effect import EFFECT, MONEY
 from campaign.living.questions_privacy import PRIVACY
 from campaign.living.questions_signature import SIGNATURE
-from campaign.living.questions_words import GROUPS, PAGES
+from campaign.living.questions_words import GROUPS, LEADS_TO, PAGES
 from campaign.living.status import Status
 from campaign.living.words import Spoken, filled, paragraphs
 from campaign.templatetags.local import longdate, number
@@ -25,26 +26,6 @@ from petitions.snapshot import SMALLEST
 
 REVIEW_DAYS = 30  # staff read every answer once a month
 DELIVERED = (*BASICS, *CHILDREN, *LAW, *PRIVACY, *EFFECT, *MONEY, *SIGNATURE)
-# Key of an answer → the pages that its words name; with "#" another answer or group of this page.
-LEADS_TO = {
-    "hope": ("#privacy",),
-    "online": ("#q-age",),
-    "who": ("about",),
-    "survivors": ("help",),
-    "law": ("timeline",),
-    "derogation": ("#q-status",),
-    "chatcontrol": ("#q-status", "timeline"),
-    "creep": ("ask_safeguards",),
-    "age": ("ask_design",),
-    "move": ("evidence",),
-    "better": ("prevention",),
-    "numbers": ("evidence",),
-    "money": ("about",),
-    "sig-long": ("privacy",),
-    "sig-under16": ("poster_class", "write_to_mep", "privacy_young", "asks_easy", "help"),
-    "sig-delete": ("yours_ask",),
-    "sig-aside": ("set_aside",),
-}
 STATUS = "status"
 STATE_LINES = {"derogation": "voluntary_work", "chatcontrol": "encryption_in_talks"}
 
@@ -130,6 +111,12 @@ def found(groups: Iterable[Group], words: list[str]) -> list[Group]:
 def shipped(key: str) -> Mapping[str, str | Promise]:
     """The words that ship under this key; none for an answer of staff's own."""
     return next((one.words for one in DELIVERED if one.key == key), {})
+
+
+def due_for_review() -> int:
+    """How many published answers nobody of staff has read in the last days."""
+    oldest = timezone.localdate() - timedelta(days=REVIEW_DAYS)
+    return sum(not item.row.reviewed_on or item.row.reviewed_on < oldest for item in _public())
 
 
 def _public() -> list[Item[Answer]]:

@@ -1,4 +1,4 @@
-"""The words around the answers: names of the groups, and of the links below an answer."""
+"""The words around the answers: names of the groups, and the links below an answer."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -51,4 +51,24 @@ PAGES = {
     "privacy": _("Privacy"),
     # Translators: about.rules.6, link to the page about signatures set aside
     "set_aside": _("We count confirmed signatures, and we publish how many were set aside."),
+}
+# Key of an answer → the pages that its words name; with "#" another answer or group of this page.
+LEADS_TO = {
+    "hope": ("#privacy",),
+    "online": ("#q-age",),
+    "who": ("about",),
+    "survivors": ("help",),
+    "law": ("timeline",),
+    "derogation": ("#q-status",),
+    "chatcontrol": ("#q-status", "timeline"),
+    "creep": ("ask_safeguards",),
+    "age": ("ask_design",),
+    "move": ("evidence",),
+    "better": ("prevention",),
+    "numbers": ("evidence",),
+    "money": ("about",),
+    "sig-long": ("privacy",),
+    "sig-under16": ("poster_class", "write_to_mep", "privacy_young", "asks_easy", "help"),
+    "sig-delete": ("yours_ask",),
+    "sig-aside": ("set_aside",),
 }

@@ -1,6 +1,20 @@
 """What waits for staff: old checks, marks that are left, permissions that end. Visitors see nothing of it."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from campaign.living import facts, helplines, kept, positions, questions, status, voices
+from campaign.living.care_models import Answer, Helpline, Voice
+from campaign.living.models import Fact, LegalStatus, Position
+
+FACT_DAYS = 365
+ENDS_SOON_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -12,5 +26,71 @@ class Task:
 
 
 def todo() -> list[Task]:
-    """Everything that waits now, the most urgent first."""
-    return []
+    """Everything that waits now, the most urgent first. Days are Brussels days."""
+    return [task for look in LOOKS for task in look()]
+
+
+def _legal_status() -> Iterator[Task]:
+    now = status.shown()
+    if now.is_checking:
+        yield Task("Choose the legal status before you announce the site.", _list(LegalStatus))
+    elif now.is_stale:
+        words = f"Last check of the legal status, in days: {now.days}. Please check it again."
+        yield Task(words, _list(LegalStatus))
+
+
+def _helplines() -> Iterator[Task]:
+    states = [helplines.state(item.row) for item in kept.current(Helpline, helplines.DELIVERED)]
+    hidden, due = states.count(helplines.HIDDEN), states.count(helplines.DUE)
+    if not due + states.count(helplines.FRESH):
+        yield Task("No help line is verified: in no country do visitors see a number of its own.", _list(Helpline))
+    if hidden:
+        yield Task(f"Help lines that are hidden, because their check is too old: {hidden}", _list(Helpline))
+    if due:
+        days = helplines.SHOWN_DAYS
+        yield Task(f"Help lines to check again before {days} days are over, or they are hidden: {due}", _list(Helpline))
+
+
+def _voices() -> Iterator[Task]:
+    rows = [item.row for item in kept.current(Voice, voices.DELIVERED) if item.row.published]
+    silent = sum(bool(voices.missing(row)) for row in rows)
+    soon = timezone.localdate() + timedelta(days=ENDS_SOON_DAYS)
+    ends = sum(row.is_person and not voices.missing(row) and voices.ends_by(row, soon) for row in rows)
+    if silent:
+        yield Task(f"Voices that are silent, because their permission is over or not whole: {silent}", _list(Voice))
+    if ends:
+        yield Task(f"Voices whose permission ends within {ENDS_SOON_DAYS} days: {ends}", _list(Voice))
+    if voices.is_one_sided():
+        yield Task("All survivors’ voices that are published ask for the same. Look for another view.", _list(Voice))
+
+
+def _positions() -> Iterator[Task]:
+    left = positions.left()
+    if count := left[Position.Basis.REFUSED]:
+        words = f"Positions that were refused, so that their words have to go: {count}"
+        yield Task(words, _list(Position, basis__exact=Position.Basis.REFUSED.value))
+    if count := left[Position.Basis.PROPOSED]:
+        words = f"Positions that nobody has confirmed yet: {count}"
+        yield Task(words, _list(Position, basis__exact=Position.Basis.PROPOSED.value))
+
+
+def _answers() -> Iterator[Task]:
+    if count := questions.due_for_review():
+        words = f"Answers that nobody has read for {questions.REVIEW_DAYS} days: {count}"
+        yield Task(words, _list(Answer, review="due"))
+
+
+def _facts() -> Iterator[Task]:
+    oldest = timezone.localdate() - timedelta(days=FACT_DAYS)
+    rows = [item.row for item in kept.current(Fact, facts.DELIVERED) if item.row.published]
+    if count := sum(not row.checked_on or row.checked_on < oldest for row in rows):
+        yield Task(f"Figures whose source nobody has opened for a year: {count}", _list(Fact))
+
+
+LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (_legal_status, _helplines, _voices, _positions, _answers, _facts)
+
+
+def _list(model: type[Model], **chosen: str) -> str:
+    """The list of this kind in the staff area."""
+    address = reverse(f"staff:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?{urlencode(chosen)}" if chosen else address

@@ -59,6 +59,11 @@ def missing(voice: Voice, today: date | None = None) -> list[str]:
     return lacking
 
 
+def ends_by(voice: Voice, day: date) -> bool:
+    """Whether the permission ends on this day or before."""
+    return voice.consent_until is not None and voice.consent_until <= day
+
+
 def languages(voice: Voice) -> set[str]:
     """Codes of the agreed languages: "en, de" → {"en", "de"}."""
     return set(re.findall(r"[a-z]+", voice.consent_languages.lower()))

@@ -139,9 +139,9 @@ class VoiceAdmin(LivingAdmin):
         return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Voice, form: forms.ModelForm, change: bool) -> None:
-        turns = (
-            _without_words(changes(form), is_person=obj.is_person or form.initial.get("is_person")) if change else {}
-        )
+        turns = changes(form) if change else {}
+        if obj.is_person or form.initial.get("is_person"):
+            turns = _without_words(turns)
         self._stamp(request, obj)
         admin.ModelAdmin.save_model(self, request, obj, form, change)
         audit.record(audit.Act.CONTENT, by=who(request), what="voice", key=obj.key, **turns)
@@ -153,9 +153,7 @@ class VoiceAdmin(LivingAdmin):
         return admin.ModelAdmin.delete_model(self, request, obj)
 
 
-def _without_words(turns: dict[str, Any], *, is_person: bool) -> dict[str, Any]:
-    if not is_person:
-        return turns
+def _without_words(turns: dict[str, Any]) -> dict[str, Any]:
     return {
         name: {"was": "…", "now": "… (changed)"} if name.startswith(PERSONAL) else turn for name, turn in turns.items()
     }
