@@ -9,6 +9,7 @@ LEAST_FILL = 0.12  # so that a lit window can be seen
 LEAST_TARGET = 50  # signatures per million of a full window, at the least
 
 # Millions of people, rounded; Eurostat, population on 1 January 2024.
+SOURCE = "https://ec.europa.eu/eurostat/databrowser/view/tps00001/default/table?lang=en"
 MILLIONS = {
     "AT": 9.2, "BE": 11.8, "BG": 6.4, "CY": 0.97, "CZ": 10.9, "DE": 83.4, "DK": 6.0, "EE": 1.4, "ES": 48.6, "FI": 5.6,
     "FR": 68.4, "GR": 10.4, "HR": 3.9, "HU": 9.6, "IE": 5.3, "IT": 59.0, "LT": 2.9, "LU": 0.67, "LV": 1.9, "MT": 0.56,
@@ -27,9 +28,15 @@ def windows(petition_id: int) -> list[dict[str, object]]:
 
 def _heights(petition_id: int) -> list[tuple[str, float]]:
     """From the snapshot of the hour: two pictures in a row must not tell what a single person did."""
-    shown = rates(snapshot.newest(petition_id).cells)
+    lit = shares(snapshot.newest(petition_id).cells)
+    return [(code, HEIGHT * max(LEAST_FILL, lit[code]) if code in lit else 0) for code in sorted(MILLIONS)]
+
+
+def shares(cells: dict[str, int]) -> dict[str, float]:
+    """Country code → its part of a full window, up to 1."""
+    shown = rates(cells)
     target = max([LEAST_TARGET, *shown.values()])
-    return [(code, HEIGHT * max(LEAST_FILL, shown[code] / target) if code in shown else 0) for code in sorted(MILLIONS)]
+    return {code: rate / target for code, rate in shown.items()}
 
 
 def rates(cells: dict[str, int]) -> dict[str, float]:

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language
 
-from petitions.counting import day_of
+from petitions.counting import BRUSSELS, day_of
 from petitions.countries import CLDR
 
 register = template.Library()
@@ -35,6 +35,13 @@ def longdate(value: date | datetime) -> str:
 def monthyear(value: date) -> str:
     """The month of a day: "September 2021", kept whole at the end of a line."""
     return format_skeleton("yMMMM", value, locale=_locale()).replace(" ", "\u00a0")
+
+
+@register.filter
+def longtime(value: datetime) -> str:
+    """A moment by the clock of Brussels: "3 April 2026, 14:00"."""
+    hour = format_time(value, format="short", tzinfo=BRUSSELS, locale=_locale())
+    return str(get_datetime_format("medium", locale=_locale())).replace("{1}", longdate(value)).replace("{0}", hour)
 
 
 @register.filter
