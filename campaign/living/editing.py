@@ -47,11 +47,12 @@ class LivingAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        if request.method == "POST" and "_preview" in request.POST:
+        row = self.get_object(request, object_id) if object_id else None
+        may = self.has_change_permission(request, row) if object_id else self.has_add_permission(request)
+        if request.method == "POST" and "_preview" in request.POST and may:
             shown = self._preview(request, object_id)
             if shown is not None:
                 return shown
-        row = self.get_object(request, object_id) if object_id else None
         context = {"past": _past(row), "preview_languages": list(settings.LANGUAGES), "shipped": self._shipped(row)}
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
