@@ -4,14 +4,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from petitions import counting, flagship, qr, street, wordings
+from petitions import counting, countries, flagship, qr, snapshot, street, wordings
 from petitions.briefly import briefly
 from petitions.forms import SignForm
 from petitions.models import Wording
 
 
 def context(form: SignForm | None = None) -> dict[str, object]:
-    """Form, petition, count, windows, version of the text, code for the printed page, in the page's language.
+    """Form, petition, count, windows, likely country, version of the text, code to print, in the page's language.
 
     Raises wordings.NothingRecorded.
     """
@@ -23,6 +23,7 @@ def context(form: SignForm | None = None) -> dict[str, object]:
         "petition_state": flagship.state(petition),
         "count": progress(petition.pk),
         "windows": street.windows(petition.pk),
+        "country": _likely_country(petition.pk),
         "version": _version(shown[0]),
         "code": qr.code(settings.SITE_ORIGIN + reverse("petition")),
     }
@@ -39,6 +40,14 @@ def blank_form(data: object = None) -> SignForm:
 def progress(petition_id: int) -> counting.Progress:
     """The count as pages and `count.json` show it."""
     return counting.Progress(counting.confirmed(petition_id))
+
+
+def _likely_country(petition_id: int) -> dict[str, object] | None:
+    """The country where most readers of the page's language live, if the table of countries shows its number."""
+    language = get_language() or "en"
+    code = countries.groups(language)[0][0]
+    confirmed = snapshot.newest(petition_id).cells.get(code)
+    return {"name": countries.names(language)[code], "confirmed": confirmed} if confirmed else None
 
 
 @briefly(seconds=60)

@@ -37,7 +37,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",
-    "card": "briefly counting flagship forms models qr street wordings",
+    "card": "briefly counting countries flagship forms models qr snapshot street wordings",
     "answers": "forms judge limits",
     "news_erasure": "journal models",
     "news_forms": "forms models wordings",
