@@ -43,7 +43,7 @@ class FactForm(forms.ModelForm):
             help_text = "Each stands in the words that ship under its name; the site writes it for every language."
             self.fields["values"] = ValuesField(names, label="Numbers", help_text=help_text)
         else:
-            del self.fields["values"]
+            self.fields.pop("values", None)  # Django leaves out what no fieldset names
 
     def clean(self) -> dict[str, object]:
         is_own = not self.instance.key or self.instance.key.startswith(kept.OWN)
