@@ -61,7 +61,7 @@ def _page(request: HttpRequest, order: str) -> HttpResponse:
 
 
 def rows(cells: dict[str, int], order: str) -> list[Row]:
-    """All EU countries as the page's language names and sorts them: first those shown in this order, then the others."""
+    """All EU countries, named and sorted for the page's language: in this order those shown, then by name the others."""
     language = get_language() or "en"
     names = countries.names(language)
     by_name = sorted(countries.EU, key=lambda code: collation.key(names[code], language))
