@@ -51,6 +51,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("", include("petitions.urls")),
+        path("petition/thank-you/", views.thank_you, name="thank_you"),
         path("", include(text_pages)),
         path("", include(posters)),
         path("", include(evidence)),

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from campaign.living import facts, status
+from campaign.living import facts, status, switches
 from campaign.living import timeline as steps
-from petitions import card, flagship
+from petitions import card, flagship, sharing
 from petitions.public_pages import public_page
 
 
@@ -16,6 +17,15 @@ from petitions.public_pages import public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The campaign in ten seconds, and the form."""
     return render(request, "campaign/home.html", {**card.context(), "status": status.shown(), **facts.for_pages()})
+
+
+@require_safe
+@public_page
+def thank_you(request: HttpRequest) -> HttpResponse:
+    """Thanks and the ask to share; the page knows the country only by the end of its own address."""
+    address = settings.SITE_ORIGIN + reverse("petition")
+    sheet = sharing.sheet(address, with_questions=switches.is_on(switches.SHARE_QUESTIONS))
+    return render(request, "petitions/thank_you.html", card.context() | {"share": sheet})
 
 
 @require_safe

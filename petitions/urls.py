@@ -2,20 +2,16 @@
 
 from django.urls import path
 
-from petitions import countries_page, news_views, views
+from petitions import news_views, views
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
     path("petition/check-your-email/", views.check_your_email, name="check_your_email"),
     path("petition/confirm/<str:token>/", views.confirm, name="confirm"),
-    path("petition/thank-you/", views.thank_you, name="thank_you"),
     path("petition/withdraw/<str:token>/", views.withdraw, name="withdraw"),
     path("petition/withdrawn/", views.withdrawn, name="withdrawn"),
     path("petition/not-me/<str:token>/", views.not_me, name="not_me"),
     path("petition/yours/<str:token>/", views.yours, name="yours"),
-    path("petition/countries/", countries_page.countries_page, name="countries"),
-    path("petition/countries/by-name/", countries_page.by_name, name="countries_by_name"),
-    path("petition/countries/by-number/", countries_page.by_number, name="countries_by_number"),
     path("stay-informed/", news_views.stay_informed, name="stay_informed"),
     path("stay-informed/check-your-email/", news_views.news_check, name="news_check"),
     path("stay-informed/confirm/<str:token>/", news_views.news_confirm, name="news_confirm"),

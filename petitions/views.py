@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from petitions import card, countries, letters, limits, sharing, signing, tokens, vault, wordings
+from petitions import card, countries, letters, limits, signing, tokens, vault, wordings
 from petitions.answers import Unavailable, no_store, page_language, pause, see_other, unknown_link
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
@@ -109,14 +109,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     except (tokens.UnknownToken, signing.Gone):
         return unknown_link(request, "petitions/link_invalid.html")
     return see_other(f"{reverse('thank_you')}#{signature.country}")
-
-
-@require_safe
-@public_page
-def thank_you(request: HttpRequest) -> HttpResponse:
-    """Thanks and the ask to share; the page knows the country only by the end of its own address."""
-    context = card.context() | {"share": sharing.sheet(settings.SITE_ORIGIN + reverse("petition"))}
-    return render(request, "petitions/thank_you.html", context)
 
 
 @csrf_exempt

@@ -37,7 +37,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",
-    "card": "briefly counting countries flagship forms models qr snapshot street wordings",
+    "card": "briefly counting flagship forms models qr street wordings",
     "answers": "forms judge limits",
     "news_erasure": "journal models",
     "news_forms": "forms models wordings",
@@ -48,14 +48,13 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news": "addresses clock erasure hint models news_erasure news_judge outbox replies tokens vault wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "tasks": "budget counting erasure models outbox signing snapshot",
-    "views": "answers card countries flagship forms judge letters limits models public_pages sharing signing tokens "
+    "views": "answers card countries flagship forms judge letters limits models public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",
     "export_filters": "countries models",
     "exports": "counting export_filters models",
     "admin": "holding models wordings",
-    "countries_page": "collation counting countries flagship public_pages snapshot street",
-    "urls": "countries_page news_views views",
+    "urls": "news_views views",
 }
 # Imports inside a function, each with its reason; "module:function".
 LATE_IMPORTS = {

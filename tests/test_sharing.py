@@ -10,6 +10,8 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from campaign.living.models import Switch
+from campaign.living.switches import SHARE_QUESTIONS
 from petitions import qr, sharing
 
 LIVE = settings.LIVE_LANGUAGES
@@ -86,6 +88,13 @@ def test_the_page_of_thanks_passes_on_the_petition_in_the_readers_language(petit
         sheet = sharing.sheet(page)
     assert [unquote(link.address).count(page) for link in [sheet.mail, *sheet.links]] == [1] * 8
     assert [link.name for link in sheet.links if escape(link.address) not in html] == []
+
+
+def test_staff_switch_the_text_about_hard_questions_on(petition):
+    words = escape(str(sharing.TEXTS["t6"]))
+    assert words not in Client().get("/en/petition/thank-you/").content.decode()
+    Switch.objects.update_or_create(key=SHARE_QUESTIONS, defaults={"is_on": True, "changed_by": "Ada"})
+    assert words in Client().get("/en/petition/thank-you/").content.decode()
 
 
 # --- the code -------------------------------------------------------------------------------------------------------

@@ -77,5 +77,6 @@ def test_without_javascript_the_links_carry_their_words_and_the_message_can_be_r
     assert message.is_editable() is False
     page.get_by_text("More ways").click()
     assert page.locator("main a[href^='https://']:visible").count() == len(sharing.CHANNELS)
+    assert page.locator(".share-more li:visible").count() == len(sharing.CHANNELS)  # the poster instead of WhatsApp
     page.get_by_text("Show QR code").click()
     expect(page.get_by_role("img", name="QR code")).to_be_visible()
