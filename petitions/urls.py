@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions import news_views, views
+from petitions import countries_page, news_views, views
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("petition/withdrawn/", views.withdrawn, name="withdrawn"),
     path("petition/not-me/<str:token>/", views.not_me, name="not_me"),
     path("petition/yours/<str:token>/", views.yours, name="yours"),
+    path("petition/countries/", countries_page.countries_page, name="countries"),
+    path("petition/countries/by-name/", countries_page.by_name, name="countries_by_name"),
+    path("petition/countries/by-number/", countries_page.by_number, name="countries_by_number"),
     path("stay-informed/", news_views.stay_informed, name="stay_informed"),
     path("stay-informed/check-your-email/", news_views.news_check, name="news_check"),
     path("stay-informed/confirm/<str:token>/", news_views.news_confirm, name="news_confirm"),

@@ -37,7 +37,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "forms": "countries judge models typos wordings",
-    "card": "briefly counting flagship forms models qr street wordings",
+    "card": "briefly counting countries flagship forms models qr snapshot street wordings",
     "answers": "forms judge limits",
     "news_erasure": "journal models",
     "news_forms": "forms models wordings",
@@ -54,7 +54,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "export_filters": "countries models",
     "exports": "counting export_filters models",
     "admin": "holding models wordings",
-    "urls": "news_views views",
+    "countries_page": "collation counting countries flagship public_pages snapshot street",
+    "urls": "countries_page news_views views",
 }
 # Imports inside a function, each with its reason; "module:function".
 LATE_IMPORTS = {
