@@ -61,13 +61,13 @@ def _page(request: HttpRequest, order: str) -> HttpResponse:
 
 
 def rows(cells: dict[str, int], order: str) -> list[Row]:
-    """All EU countries, named and sorted for the page's language: in this order those shown, then by name the others."""
+    """All EU countries, in the page's language: first those that are shown, in this order, then the others by name."""
     language = get_language() or "en"
     names = countries.names(language)
     by_name = sorted(countries.EU, key=lambda code: collation.key(names[code], language))
     rates, shares = street.rates(cells), street.shares(cells)
-    places = {NAME: dict.fromkeys(cells, 0.0), NUMBER: cells, RATE: rates}[order]
-    shown = sorted((code for code in by_name if code in cells), key=lambda code: -places[code])
+    sizes: dict[str, dict[str, float]] = {NAME: {}, NUMBER: {**cells}, RATE: rates}
+    shown = sorted((code for code in by_name if code in cells), key=lambda code: -sizes[order].get(code, 0))
     return [
         *(Row(names[code], cells[code], _rounded(rates[code]), round(100 * shares[code])) for code in shown),
         *(Row(names[code]) for code in by_name if code not in cells),

@@ -17,6 +17,8 @@ from petitions.public_pages import public_page
 from tests.crawl import browser, public_files, public_pages, token_pages
 
 COUNT = "/api/v1/petitions/child-safety-on/count.json"
+OPEN_DATA = {COUNT, COUNT.replace("count", "countries"), COUNT.replace("count.json", "countries.csv")}
+OPEN_DATA |= {"/api/v1/openapi.json"}
 NOT_PUBLIC = ["/", "/healthz", "/readyz", "/statusz", "/mailbox/", "/mailbox/messages.json", "/staff/", "/staff/login/",
               "/anymail/", "/en", "/DE/", "/en/nowhere/", "/xx/petition/", "/static/css/site.css", "", "*"]  # fmt: skip
 
@@ -24,7 +26,7 @@ NOT_PUBLIC = ["/", "/healthz", "/readyz", "/statusz", "/mailbox/", "/mailbox/mes
 def test_every_page_that_needs_no_letter_is_public_in_every_live_language():
     english = [*public_pages(), *public_files()]
     pages = {page.replace("/en/", f"/{code}/", 1) for page in english for code in settings.LIVE_LANGUAGES}
-    assert {*publishable.public_paths()} == pages | {COUNT}
+    assert {*publishable.public_paths()} == pages | OPEN_DATA
 
 
 def test_every_public_page_is_found_by_its_address_too():
