@@ -20,6 +20,7 @@ class Demo:
     def __init__(self, folder: Path):
         self.folder, self.port = folder, free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
+        self.away = f"http://127.0.0.1:{free_port()}/"  # where "Leave this site" leads; whoever goes there serves it
         self.data = folder / "data"
         command = [sys.executable, "manage.py", "demo", "--port", self.port, "--data", self.data]
         self.process = Process("demo", command, env=self.environment(), log=folder / "demo.log", cwd=ROOT)
@@ -27,7 +28,7 @@ class Demo:
     def environment(self) -> dict[str, str]:
         """Nothing of ours: no DATABASE_URL, no REDIS_URL, so the embedded profile."""
         bare = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-        return bare | {"DATA_DIR": str(self.data), "DEMO_STAFF_PASSWORD": PASSWORD}
+        return bare | {"DATA_DIR": str(self.data), "DEMO_STAFF_PASSWORD": PASSWORD, "LEAVE_URL": self.away}
 
     def invite_crowd(self) -> None:
         """Confirmed signatures from many countries, so that numbers and windows have something to show."""
