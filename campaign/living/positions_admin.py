@@ -19,8 +19,6 @@ HOW = (
 
 
 class PositionForm(forms.ModelForm):
-    basis = forms.ChoiceField(choices=Position.Basis.choices, widget=forms.RadioSelect)
-
     def clean(self) -> dict[str, object]:
         decided = DECIDED.get(self.cleaned_data.get("basis", ""))
         if decided and not self.cleaned_data.get("note"):
@@ -42,6 +40,7 @@ class PositionAdmin(LivingAdmin):
     ordering = ("id",)
     fieldsets = ((None, {"fields": ("about", "page", "basis", "note"), "description": HOW}),)
     readonly_fields = ("about", "page")
+    radio_fields = {"basis": admin.VERTICAL}
 
     @admin.display(description="basis", ordering="basis")
     def state(self, row: Position) -> SafeString:
