@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.text import capfirst
 
 from campaign import roles
+from campaign.living import status
 from campaign.living.models import Kept
 from campaign.living.todo import todo
 from campaign.staff_pages import StaffPages, needs
@@ -39,7 +40,13 @@ class ContentPages(StaffPages):
 
     def kept_now(self, request: HttpRequest) -> dict[str, Any]:
         """For the first page too: the legal status and what waits; nothing for accounts that may not look."""
-        return {"todo": todo()} if request.user.has_perm(roles.CONTENT_LOOK) else {}
+        if not request.user.has_perm(roles.CONTENT_LOOK):
+            return {}
+        return {
+            "todo": todo(),
+            "status": status.shown(),
+            "status_url": reverse("staff:campaign_legalstatus_changelist"),
+        }
 
     def kept_models(self) -> list[type[Kept]]:
         """The kinds that stand on the staff site, in the order in which they were put there."""
