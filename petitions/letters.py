@@ -32,6 +32,8 @@ class LetterMessage(EmailMultiAlternatives):
     def message(self) -> Message:  # type: ignore[override]
         mime = super().message()
         mime.set_boundary(self.boundary)
+        # A long link to unsubscribe would be folded right after its name, and some mail programs read an empty line.
+        mime.policy = mime.policy.clone(max_line_length=998)
         return mime
 
 

@@ -99,8 +99,8 @@ def confirm(subscriber_id: int) -> None:
             raise Gone
         if row.confirmed_at:
             return
-        row.confirmed_at = clock.now()
-        row.save(update_fields=["confirmed_at"])
+        row.confirmed_at = row.answered_at = clock.now()  # the welcome is an answer: no second one for a day
+        row.save(update_fields=["confirmed_at", "answered_at"])
         kind = Letter.Kind.NEWS_WELCOME
         outbox.owe([outbox.letter_of(row, kind, key=f"{kind}:{row.pk}", subscriber_id=row.pk)])
     transaction.on_commit(hint.tell)

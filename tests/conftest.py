@@ -11,9 +11,9 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone, translation
 
-from petitions import briefly, delivery, flagship, hint, limits, signing, wordings
+from petitions import briefly, delivery, flagship, hint, limits, news, news_judge, signing, wordings
 from petitions.judge import Clean
-from petitions.models import Petition, Signature
+from petitions.models import Petition, Signature, Subscriber
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +77,30 @@ def confirmed(sign):
 
     def act(email="anna@example.org", **fields) -> Signature:
         return signing.confirm(sign(email, **fields).pk)
+
+    return act
+
+
+@pytest.fixture
+def enter(petition):
+    """Enter an address for the news and return its row: enter("anna@example.org", language="de")."""
+
+    def act(email="anna@example.org", *, language="en", shown=None) -> Subscriber:
+        news.subscribe(petition, news_judge.Clean(email=email, language=language, shown=shown), language=language)
+        return Subscriber.objects.order_by("pk").last()
+
+    return act
+
+
+@pytest.fixture
+def reader(enter):
+    """An address that is on the news list, its welcome still owed: reader("anna@example.org")."""
+
+    def act(email="anna@example.org", **fields) -> Subscriber:
+        row = enter(email, **fields)
+        news.confirm(row.pk)
+        row.refresh_from_db()
+        return row
 
     return act
 

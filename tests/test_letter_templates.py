@@ -11,8 +11,9 @@ from django.utils import translation
 
 from campaign import catalogs
 
-LETTERS = ("confirmation", "already_signed", "reminder", "receipt", "withdrawn")
-WITH_BUTTON = ("confirmation", "reminder")
+LETTERS = (
+    "confirmation", "already_signed", "reminder", "receipt", "withdrawn", "news_confirm", "news_welcome", "milestone",
+)  # fmt: skip
 PAGE = "https://sign.example.eu/en/petition/"
 LINKS = {
     name: f"{PAGE}{path}/"
@@ -22,7 +23,15 @@ LINKS = {
         "withdraw_url": "withdraw/AbC-1_x",
         "yours_url": "yours/AbC-1_x",
         "wording_url": "wordings/1",
+        "unsubscribe_url": "unsubscribe/AbC-1_x",
     }.items()
+}
+CONFIRM = ("Confirm my signature", LINKS["confirm_url"])
+BUTTONS = {
+    "confirmation": CONFIRM,
+    "reminder": CONFIRM,
+    "news_confirm": ("Start the news", LINKS["confirm_url"]),
+    "milestone": ("Share the petition", PAGE),
 }
 CONTEXT = {
     "site": {
@@ -38,6 +47,10 @@ CONTEXT = {
     "country": "Côte d’Ivoire",
     "news": True,
     "backup_days": 35,
+    "language": "Malti",
+    "milestone": 10_000,
+    "countries": 12,
+    "status_what_next": "A vote.",
     **dict.fromkeys(("date", "forget_name_on", "forget_at", "delete_date"), date(2026, 12, 9)),
     **LINKS,
 }
@@ -109,15 +122,16 @@ def test_a_letter_names_its_language_and_direction(letter, language):
 @pytest.mark.parametrize("letter", LETTERS)
 def test_only_letters_with_something_to_press_have_a_button(letter):
     buttons = re.findall(r'<a class="button-link" href="([^"]+)"', rendered(letter, "html"))
-    assert buttons == ([LINKS["confirm_url"]] if letter in WITH_BUTTON else [])
+    assert buttons == [address for name, (_, address) in BUTTONS.items() if name == letter]
 
 
-@pytest.mark.parametrize("letter", WITH_BUTTON)
+@pytest.mark.parametrize("letter", BUTTONS)
 def test_the_button_s_whole_address_and_the_warning_stand_right_below_it(letter):
     text = rendered(letter, "txt").splitlines()
-    place = text.index("Confirm my signature")
+    words, address = BUTTONS[letter]
+    place = text.index(words)
     assert text[place + 1 : place + 4] == [
-        LINKS["confirm_url"],
+        address,
         "",
         "We never ask for money, passwords or codes by e-mail.",
     ]
