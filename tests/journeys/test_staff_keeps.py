@@ -120,3 +120,52 @@ def test_a_banner_that_says_something_else_than_the_status_is_refused(staff):
         staff.get_by_role("button", name="Save", exact=True).click()
     expect(staff.get_by_text(re.compile("but the legal status says “gap”"))).to_be_visible()
     assert staff.get_by_label("Variant").input_value() == "adopted"
+
+
+def open_figure(page: Page, key: str) -> None:
+    page.goto("/staff/campaign/fact/")
+    page.get_by_role("link", name=key, exact=True).click()
+
+
+def test_a_number_is_looked_at_first_and_then_home_and_evidence_say_it(staff):
+    open_figure(staff, "F2")
+    staff.get_by_label("%(percent)s").fill("58")
+    with staff.expect_popup() as popup:
+        staff.get_by_role("button", name="Preview the page").click()
+    expect(popup.value.locator("#F2 h2")).to_have_text("58% hosted in the EU in 2024.")
+    expect(visit(popup.value, "/en/").locator(".facts").get_by_text("62%")).to_be_visible()
+    save(staff)
+    expect(visit(staff, "/de/").locator(".facts").get_by_text("58 %")).to_be_visible()
+    expect(visit(staff, "/de/evidence/").locator("#F2 h2")).to_contain_text("58 %")
+
+
+def test_a_figure_that_staff_hide_makes_room_for_the_next_one(staff):
+    open_figure(staff, "F1")
+    staff.get_by_label("Published").uncheck()
+    save(staff)
+    expect(visit(staff, "/en/").locator(".figure")).to_contain_text("hosted in the EU")
+    expect(visit(staff, "/en/evidence/").locator("#F1")).to_have_count(0)
+    assert "62.9" not in staff.request.get("/en/evidence/figures.csv").text()
+
+
+def test_a_figure_with_a_doubtful_source_is_refused_at_its_box(staff):
+    open_figure(staff, "F4")
+    staff.get_by_label("Grade of the source").select_option("C")
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Save", exact=True).click()
+    expect(staff.get_by_text(re.compile("A source of this grade is never public"))).to_be_visible()
+    expect(visit(staff, "/en/evidence/").locator("#F4")).to_be_visible()
+
+
+def test_a_press_release_is_added_and_its_language_is_marked(staff):
+    staff.goto("/staff/campaign/pressitem/add/")
+    staff.locator("#id_title_en").fill("Ten thousand people ask")
+    staff.get_by_label("Address").fill("https://files.example.org/release.pdf")
+    staff.get_by_label("Format").fill("PDF")
+    staff.get_by_label("Size in kilobytes").fill("120")
+    staff.get_by_label("Date").fill("2026-11-20")
+    staff.get_by_label("Published").check()
+    save(staff)
+    line = visit(staff, "/de/press/").locator(".downloads li", has_text="Ten thousand")
+    expect(line).to_contain_text("20. November 2026, PDF, 120 kB")
+    expect(line.locator("span[lang=en]")).to_have_text("Ten thousand people ask")
