@@ -82,8 +82,8 @@ def confirmed(sign):
 
 
 @pytest.fixture
-def enter(petition):
-    """Enter an address for the news and return its row: enter("anna@example.org", language="de")."""
+def ask_for_news(petition):
+    """Enter an address for the news and return its row: ask_for_news("anna@example.org", language="de")."""
 
     def act(email="anna@example.org", *, language="en", shown=None) -> Subscriber:
         news.subscribe(petition, news_judge.Clean(email=email, language=language, shown=shown), language=language)
@@ -93,11 +93,11 @@ def enter(petition):
 
 
 @pytest.fixture
-def reader(enter):
+def reader(ask_for_news):
     """An address that is on the news list, its welcome still owed: reader("anna@example.org")."""
 
     def act(email="anna@example.org", **fields) -> Subscriber:
-        row = enter(email, **fields)
+        row = ask_for_news(email, **fields)
         news.confirm(row.pk)
         row.refresh_from_db()
         return row

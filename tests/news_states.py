@@ -6,40 +6,40 @@ from tests import states
 from tests.past import move_back
 
 
-def unknown(enter, sign, email: str) -> None:
+def unknown(ask_for_news, sign, email: str) -> None:
     """Nobody has typed this address yet."""
 
 
-def entered(enter, sign, email: str) -> None:
-    enter(email)
+def entered(ask_for_news, sign, email: str) -> None:
+    ask_for_news(email)
 
 
-def reading(enter, sign, email: str) -> None:
-    row = enter(email)
+def reading(ask_for_news, sign, email: str) -> None:
+    row = ask_for_news(email)
     news.confirm(row.pk)
     for letter in Letter.objects.filter(subscriber=row):
         move_back(letter, seconds=1)
     move_back(Subscriber.objects.get(pk=row.pk), seconds=1)
 
 
-def stopped(enter, sign, email: str) -> None:
-    reading(enter, sign, email)
+def stopped(ask_for_news, sign, email: str) -> None:
+    reading(ask_for_news, sign, email)
     news.stop(Subscriber.objects.get())
 
 
-def silent(enter, sign, email: str) -> None:
+def silent(ask_for_news, sign, email: str) -> None:
     states.suppressed(sign, email)
 
 
-def signed_without_news(enter, sign, email: str) -> None:
+def signed_without_news(ask_for_news, sign, email: str) -> None:
     states.confirmed(sign, email)
 
 
-def signed_with_news(enter, sign, email: str) -> None:
+def signed_with_news(ask_for_news, sign, email: str) -> None:
     signing.confirm(sign(email, news=True).pk)
 
 
-def ticked_but_never_confirmed(enter, sign, email: str) -> None:
+def ticked_but_never_confirmed(ask_for_news, sign, email: str) -> None:
     sign(email, news=True)
 
 

@@ -1,4 +1,4 @@
-"""The reader's verbs: enter an address, confirm it, stop. Nobody is on the list before its owner pressed the button."""
+"""The reader's verbs: ask_for_news an address, confirm it, stop. Nobody is on the list before its owner pressed the button."""
 
 from datetime import timedelta
 
@@ -28,104 +28,104 @@ def link_of(row: Subscriber | Signature) -> str:
 # --- entering -------------------------------------------------------------------------------------------------------
 
 
-def test_an_address_that_was_entered_waits_for_its_owner(petition, enter):
-    row = enter(ANNA, language="mt")
+def test_an_address_that_was_entered_waits_for_its_owner(petition, ask_for_news):
+    row = ask_for_news(ANNA, language="mt")
     assert (row.confirmed_at, row.language, vault.unseal(row.sealed)) == (None, "mt", ("", ANNA))
     assert list(Letter.objects.values_list("kind", "subscriber_id")) == [("news", row.pk)]
     assert addresses_on_the_list(petition) == []
 
 
-def test_entering_twice_is_one_row_and_one_debt_more(enter):
-    first, second = enter(ANNA), enter("Anna+news@example.org")
+def test_entering_twice_is_one_row_and_one_debt_more(ask_for_news):
+    first, second = ask_for_news(ANNA), ask_for_news("Anna+news@example.org")
     assert (first.pk, Subscriber.objects.count(), Letter.objects.count()) == (second.pk, 1, 2)
 
 
 @EVERY_STATE
-def test_entering_runs_the_same_statements_for_every_state_of_the_address(petition, enter, sign, state):
-    enter("warm@example.org")  # the words are known to the process now
+def test_entering_runs_the_same_statements_for_every_state_of_the_address(petition, ask_for_news, sign, state):
+    ask_for_news("warm@example.org")  # the words are known to the process now
     usual = statements_of(lambda: news.subscribe(petition, Clean("nobody@example.org", "en", None), language="en"))
     Subscriber.objects.all().delete()
-    state(enter, sign, ANNA)
+    state(ask_for_news, sign, ANNA)
     assert statements_of(lambda: news.subscribe(petition, Clean(ANNA, "en", None), language="en")) == usual
 
 
 @EVERY_STATE
-def test_entering_always_owes_exactly_one_letter_more_and_says_nothing(petition, enter, sign, state):
-    state(enter, sign, ANNA)
+def test_entering_always_owes_exactly_one_letter_more_and_says_nothing(petition, ask_for_news, sign, state):
+    state(ask_for_news, sign, ANNA)
     before = Letter.objects.count()
     assert news.subscribe(petition, Clean(ANNA, "en", None), language="en") is None
     assert Letter.objects.count() == before + 1
 
 
-def test_while_nobody_has_confirmed_the_newest_entry_counts(enter):
-    enter(ANNA, language="de")
-    assert enter(ANNA, language="el").language == "el"
+def test_while_nobody_has_confirmed_the_newest_entry_counts(ask_for_news):
+    ask_for_news(ANNA, language="de")
+    assert ask_for_news(ANNA, language="el").language == "el"
 
 
-def test_a_stranger_changes_nothing_about_who_is_on_the_list(enter, reader):
+def test_a_stranger_changes_nothing_about_who_is_on_the_list(ask_for_news, reader):
     before = reader(ANNA, language="de")
-    after = enter("ANNA@example.org", language="el")
+    after = ask_for_news("ANNA@example.org", language="el")
     same = ("pk", "language", "confirmed_at", "news_wording_id")
     assert [getattr(after, name) for name in same] == [getattr(before, name) for name in same]
     assert bytes(after.sealed) == bytes(before.sealed)
 
 
-def test_each_entry_begins_the_fourteen_days_anew_until_six_letters_went_unanswered(enter):
-    row = move_back(enter(ANNA), days=3)
-    assert enter(ANNA).asked_at > row.asked_at
+def test_each_entry_begins_the_fourteen_days_anew_until_six_letters_went_unanswered(ask_for_news):
+    row = move_back(ask_for_news(ANNA), days=3)
+    assert ask_for_news(ANNA).asked_at > row.asked_at
     Subscriber.objects.update(unanswered=6)
     row = move_back(Subscriber.objects.get(), days=3)
-    assert enter(ANNA).asked_at == row.asked_at
+    assert ask_for_news(ANNA).asked_at == row.asked_at
 
 
-def test_when_the_last_day_has_come_nothing_is_taken_in(petition, enter):
+def test_when_the_last_day_has_come_nothing_is_taken_in(petition, ask_for_news):
     end(petition)
     with pytest.raises(news.Ended):
-        enter(ANNA)
+        ask_for_news(ANNA)
     assert (Subscriber.objects.count(), Letter.objects.count()) == (0, 0)
 
 
-def test_without_a_public_key_nothing_is_taken_in(enter, monkeypatch):
+def test_without_a_public_key_nothing_is_taken_in(ask_for_news, monkeypatch):
     monkeypatch.setattr(settings, "VAULT_PUBLIC_KEYS", [])
     with pytest.raises(vault.CannotSeal):
-        enter(ANNA)
+        ask_for_news(ANNA)
     assert Subscriber.objects.count() == 0
 
 
 # --- the words ------------------------------------------------------------------------------------------------------
 
 
-def test_the_row_points_at_the_words_of_the_page_PV_08(petition, enter):
-    row = enter(ANNA, language="de")
+def test_the_row_points_at_the_words_of_the_page_PV_08(petition, ask_for_news):
+    row = ask_for_news(ANNA, language="de")
     assert (row.news_wording.kind, row.news_wording.language) == ("news_list", "de")
     assert row.news_wording.body == wordings.render(petition, "news_list", "de")
 
 
-def test_words_of_another_kind_were_never_shown_there(petition, enter):
+def test_words_of_another_kind_were_never_shown_there(petition, ask_for_news):
     other = Wording.objects.get(petition=petition, kind="news", language="en")
     with pytest.raises(wordings.UnknownWording):
-        enter(ANNA, shown=other.pk)
+        ask_for_news(ANNA, shown=other.pk)
     assert Subscriber.objects.count() == 0
 
 
-def test_old_words_that_were_on_a_kept_page_are_what_was_read(petition, enter):
+def test_old_words_that_were_on_a_kept_page_are_what_was_read(petition, ask_for_news):
     old = Wording.objects.get(petition=petition, kind="news_list", language="en")
     Wording.objects.create(petition=petition, kind="news_list", language="en", version=2, sha256="0" * 64, body="New")
-    assert enter(ANNA, shown=old.pk).news_wording == old
+    assert ask_for_news(ANNA, shown=old.pk).news_wording == old
 
 
 # --- confirming -----------------------------------------------------------------------------------------------------
 
 
-def test_pressing_the_button_puts_the_address_on_the_list_and_owes_the_welcome(petition, enter):
-    row = enter(ANNA)
+def test_pressing_the_button_puts_the_address_on_the_list_and_owes_the_welcome(petition, ask_for_news):
+    row = ask_for_news(ANNA)
     news.confirm(row.pk)
     assert addresses_on_the_list(petition) == [ANNA]
     assert list(Letter.objects.order_by("id").values_list("kind", flat=True)) == ["news", "news_welcome"]
 
 
-def test_the_second_press_changes_nothing(enter):
-    row = enter(ANNA)
+def test_the_second_press_changes_nothing(ask_for_news):
+    row = ask_for_news(ANNA)
     news.confirm(row.pk)
     before = list(Subscriber.objects.values_list()), list(Letter.objects.values_list())
     news.confirm(row.pk)

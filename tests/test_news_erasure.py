@@ -30,8 +30,8 @@ def restore(row: Subscriber | Signature) -> None:
 
 
 @pytest.mark.parametrize(("days", "left"), [(13.9, 1), (14.1, 0)])
-def test_an_address_that_nobody_confirmed_is_deleted_fourteen_days_after_it_was_entered(enter, days, left):
-    move_back(enter(ANNA), days=days)
+def test_an_address_that_nobody_confirmed_is_deleted_fourteen_days_after_it_was_entered(ask_for_news, days, left):
+    move_back(ask_for_news(ANNA), days=days)
     assert erasure.forget_expired()["news unconfirmed"] == 1 - left
     assert Subscriber.objects.count() == left
 
@@ -42,15 +42,15 @@ def test_who_is_on_the_list_stays_until_they_leave(reader):
     assert Subscriber.objects.count() == 1
 
 
-def test_when_the_petitions_time_comes_the_list_is_deleted_whole(petition, reader, enter):
-    reader(ANNA), enter("bela@example.org")
+def test_when_the_petitions_time_comes_the_list_is_deleted_whole(petition, reader, ask_for_news):
+    reader(ANNA), ask_for_news("bela@example.org")
     end(petition)
     assert erasure.forget_expired()["news"] == 2
     assert (Subscriber.objects.count(), Letter.objects.filter(closed_at=None).count()) == (0, 0)
 
 
-def test_what_the_calendar_deletes_needs_no_line(enter):
-    move_back(enter(ANNA), days=15)
+def test_what_the_calendar_deletes_needs_no_line(ask_for_news):
+    move_back(ask_for_news(ANNA), days=15)
     erasure.forget_expired()
     assert settings.ERASURE_JOURNAL.exists() is False
 
@@ -121,13 +121,13 @@ def test_a_line_about_the_news_deletes_no_signature_of_that_number(sign, reader)
 
 
 @pytest.mark.parametrize("rows", [0, 2])
-def test_no_new_row_ever_gets_a_number_of_the_journal(enter, rows):
+def test_no_new_row_ever_gets_a_number_of_the_journal(ask_for_news, rows):
     for number in range(rows):
-        enter(f"person{number}@example.org")
+        ask_for_news(f"person{number}@example.org")
     highest = 10**9 + 7
     settings.ERASURE_JOURNAL.write_text(f"2026-01-01T00:00:00Z subscriber:{highest} stopped\n")
     erasure.replay_journal()
-    assert enter(ANNA).pk > highest
+    assert ask_for_news(ANNA).pk > highest
 
 
 def test_a_letter_to_whom_left_meanwhile_is_not_sent(reader, mailoutbox):

@@ -55,8 +55,8 @@ def test_the_file_opens_with_the_private_key_and_holds_address_language_and_way_
     assert reader(ANNA).pk  # it had really left: entered again it is a new row
 
 
-def test_only_people_on_the_list_are_in_it_and_never_a_name(export, recipient, reader, enter, sign, confirmed):
-    reader(ANNA), enter("waits@example.org"), sign("ticked@example.org", news=True), confirmed("no@example.org")
+def test_only_people_on_the_list_are_in_it_and_never_a_name(export, recipient, reader, ask_for_news, sign, confirmed):
+    reader(ANNA), ask_for_news("waits@example.org"), sign("ticked@example.org", news=True), confirmed("no@example.org")
     confirmed(BELA, name="Canary Nameson", news=True, language="el")
     bounces.record("bounced", "waits@example.org")
     export()

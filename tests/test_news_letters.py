@@ -19,14 +19,14 @@ EVERY_LANGUAGE = pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
 
 
 @pytest.fixture
-def written(petition, enter, confirmed):
+def written(petition, ask_for_news, confirmed):
     """written("milestone", "de"): the message for an address full of canaries."""
 
     def act(kind: str, language: str):
         if kind.endswith("signature"):
             row = confirmed(ANNA, name=NAME, language=language, news=True)
         else:
-            row = enter(ANNA, language=language)
+            row = ask_for_news(ANNA, language=language)
         letter = Letter.objects.select_related("petition").order_by("id").first()
         mailing = Mailing(milestone=10_000, countries=12, what_next={language: "The next step."})
         write = {"confirm": news_letters.confirm, "welcome": news_letters.welcome}.get(kind)
@@ -104,8 +104,8 @@ def test_a_line_without_a_value_is_left_out(petition, reader):
     assert [line for line in ("Countries", "What happens next") if line in body] == []
 
 
-def test_the_whole_way_by_real_letters(enter, mailoutbox, petition):
-    enter(ANNA)
+def test_the_whole_way_by_real_letters(ask_for_news, mailoutbox, petition):
+    ask_for_news(ANNA)
     outbox.pay()
     [confirm] = mailoutbox
     link = re.search(r"https://\S+/confirm/\S+", confirm.body).group().removeprefix(settings.SITE_ORIGIN)

@@ -19,8 +19,8 @@ def on_the_list(petition, **chosen) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("state", news_states.EVERY, ids=lambda state: state.__name__)
-def test_on_the_list_is_who_confirmed_one_way_or_the_other_and_nobody_else(petition, enter, sign, state):
-    state(enter, sign, ANNA)
+def test_on_the_list_is_who_confirmed_one_way_or_the_other_and_nobody_else(petition, ask_for_news, sign, state):
+    state(ask_for_news, sign, ANNA)
     assert on_the_list(petition) == ([(ANNA, "en")] if state in ON_IT else [])
 
 
@@ -30,9 +30,9 @@ def test_who_came_by_both_ways_stands_there_once_in_the_language_chosen_for_the_
     assert on_the_list(petition) == [(ANNA, "el")]
 
 
-def test_an_entry_that_nobody_confirmed_takes_nobody_off_the_list(petition, enter, confirmed):
+def test_an_entry_that_nobody_confirmed_takes_nobody_off_the_list(petition, ask_for_news, confirmed):
     confirmed(ANNA, news=True, language="de")
-    enter(ANNA, language="el")
+    ask_for_news(ANNA, language="el")
     assert on_the_list(petition) == [(ANNA, "de")]
 
 

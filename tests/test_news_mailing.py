@@ -62,8 +62,8 @@ def said_by(**options) -> str:
     return out.getvalue()
 
 
-def test_everybody_on_the_list_gets_one_letter_in_their_language(send, pay, reader, confirmed, enter):
-    reader(ANNA, language="de"), confirmed(BELA, news=True), confirmed(ANNA, news=True), enter(CORA)
+def test_everybody_on_the_list_gets_one_letter_in_their_language(send, pay, reader, confirmed, ask_for_news):
+    reader(ANNA, language="de"), confirmed(BELA, news=True), confirmed(ANNA, news=True), ask_for_news(CORA)
     assert send() == 2
     assert pay() == [(ANNA, subject("de", "10.000")), (BELA, "Signatures: 10,000")]
 

@@ -40,8 +40,8 @@ def test_entering_an_address_leads_to_one_constant_page_and_saves_it(petition):
 
 
 @pytest.mark.parametrize("state", news_states.EVERY, ids=lambda state: state.__name__)
-def test_the_answer_is_the_same_whatever_the_address_is_to_us_EM_27(client, enter, sign, same_origin, state):
-    state(enter, sign, ANNA)
+def test_the_answer_is_the_same_whatever_the_address_is_to_us_EM_27(client, ask_for_news, sign, same_origin, state):
+    state(ask_for_news, sign, ANNA)
     known = client.post(PAGE, GOOD, headers=same_origin)
     unknown = client.post(PAGE, GOOD | {"email": "nobody@example.org"}, headers=same_origin)
     assert whole(known) == whole(unknown)
@@ -130,37 +130,37 @@ def test_after_the_last_day_the_page_takes_nothing_in(petition):
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])
-def test_opening_a_link_changes_no_row_EM_01(enter, reader, confirmed, method):
-    links = [confirm_link(enter(ANNA)), stop_link(reader("b@example.org"))]
+def test_opening_a_link_changes_no_row_EM_01(ask_for_news, reader, confirmed, method):
+    links = [confirm_link(ask_for_news(ANNA)), stop_link(reader("b@example.org"))]
     links.append(stop_link(confirmed("c@example.org", news=True)))
     before = rows()
     statuses = {getattr(browser(), method)(link).status_code for link in links for _ in range(20)}
     assert (statuses, rows() == before) == ({200}, True)
 
 
-def test_one_button_starts_the_news_and_ten_presses_do_what_one_does(petition, enter):
-    link = confirm_link(enter(ANNA))
+def test_one_button_starts_the_news_and_ten_presses_do_what_one_does(petition, ask_for_news):
+    link = confirm_link(ask_for_news(ANNA))
     page = browser().get(link).content.decode()
     assert re.findall(r"<button[^>]*>\s*([^<]+)</button>", between(page, "<main", "</main>")) == ["Start the news"]
     assert {post(link, origin=None, sec_fetch_site=None).status_code for _ in range(10)} == {303}
     assert (len(list(news_list.everyone(petition.pk))), Letter.objects.filter(kind="news_welcome").count()) == (1, 1)
 
 
-def test_after_the_press_the_page_does_not_say_what_was_before(enter, reader):
-    links = [confirm_link(enter(ANNA)), confirm_link(reader("b@example.org"))]
+def test_after_the_press_the_page_does_not_say_what_was_before(ask_for_news, reader):
+    links = [confirm_link(ask_for_news(ANNA)), confirm_link(reader("b@example.org"))]
     assert whole(post(links[0])) == whole(post(links[1]))
 
 
-def test_a_link_is_too_old_after_fourteen_days_and_the_address_can_be_entered_there(enter):
-    link = confirm_link(enter(ANNA), days=15)
+def test_a_link_is_too_old_after_fourteen_days_and_the_address_can_be_entered_there(ask_for_news):
+    link = confirm_link(ask_for_news(ANNA), days=15)
     answers = [browser().get(link), post(link)]
     assert [answer.status_code for answer in answers] == [410, 410]
     assert 'action="/en/stay-informed/"' in answers[0].content.decode()
     assert Subscriber.objects.get().confirmed_at is None
 
 
-def test_a_link_whose_row_is_gone_is_too_old_as_well(enter):
-    link = confirm_link(enter(ANNA))
+def test_a_link_whose_row_is_gone_is_too_old_as_well(ask_for_news):
+    link = confirm_link(ask_for_news(ANNA))
     Subscriber.objects.all().delete()
     assert [browser().get(link).status_code, post(link).status_code] == [410, 410]
 
@@ -217,8 +217,8 @@ def test_a_link_whose_address_has_left_says_so_and_does_not_claim_to_stop_anothe
     assert Subscriber.objects.count() == 1
 
 
-def test_pages_with_a_persons_link_are_kept_by_nobody(enter, reader):
-    pages = [confirm_link(enter(ANNA)), stop_link(reader("b@example.org"))]
+def test_pages_with_a_persons_link_are_kept_by_nobody(ask_for_news, reader):
+    pages = [confirm_link(ask_for_news(ANNA)), stop_link(reader("b@example.org"))]
     assert {browser().get(page)["Cache-Control"] for page in pages} == {
         "max-age=0, no-cache, no-store, must-revalidate, private"
     }
