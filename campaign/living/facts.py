@@ -111,7 +111,12 @@ def for_pages() -> dict[str, object]:
 
 def plain(words: Spoken) -> str:
     """Without markup, for files and for what is copied."""
-    return _STRONG.sub("", str(words)) if isinstance(words, Shipped) else str(words)
+    return without_markup(words) if isinstance(words, Shipped) else str(words)
+
+
+def without_markup(words: str) -> str:
+    """Words of the catalogue without the <strong> that may stand in them."""
+    return _STRONG.sub("", str(words))
 
 
 def in_one_line(row: Fact) -> str:

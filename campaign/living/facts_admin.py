@@ -28,6 +28,18 @@ OWN_WORDS = (
     "Leave them empty to keep the words that ship, which are translated. Here, write numbers as they are to be read, "
     "or use the names of the boxes above."
 )
+SHIPPED_NAMES = {
+    "hero_value": "On the home page, large",
+    "hero_text": "On the home page, below it",
+    "hero_not": "On the home page, what it doesn’t tell us",
+    "source": "The line of the source",
+    "also": "The line of the second source",
+    "source_year": "Year of the source",
+    "value_words": "The figure",
+    "counts": "What it counts",
+    "not_told": "What it doesn’t tell us",
+    "says": "In one sentence",
+}
 
 
 class FactForm(forms.ModelForm):
@@ -98,4 +110,5 @@ class FactAdmin(LivingAdmin):
         return facts.in_one_line(row)
 
     def _shipped(self, row: Kept | None) -> list[tuple[str, str]]:
-        return [(name, words.replace("<strong>", "").replace("</strong>", "")) for name, words in super()._shipped(row)]
+        """Under the names that the boxes have, and without markup."""
+        return [(SHIPPED_NAMES.get(name, name), facts.without_markup(words)) for name, words in super()._shipped(row)]
