@@ -63,7 +63,7 @@ class BannerForm(forms.ModelForm):
 class BannerAdmin(LivingAdmin):
     page = "home"
     form = BannerForm
-    list_display = ("variant", "starts_at", "ends_at", "published", "stands_now", "changed_by", "changed_at")
+    list_display = ("variant", "starts_at", "ends_at", "published", "stands_now", "changed_by")
     list_filter = ("published", "variant")
     fieldsets = (
         (

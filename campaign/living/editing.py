@@ -38,6 +38,10 @@ class LivingAdmin(admin.ModelAdmin):
 
     page: ClassVar[str]
     delivered: ClassVar[tuple[kept.Delivered, ...]] = ()
+    about_shipped = (
+        "They are translated with the site. Words of your own take their place in every language; a language that you "
+        "leave empty shows yours in English, marked as such."
+    )
     mark = "published"  # the field that a look before publishing takes as switched on
     actions = None
     change_form_template = "staff/living/change_form.html"
@@ -53,7 +57,12 @@ class LivingAdmin(admin.ModelAdmin):
             shown = self._preview(request, object_id)
             if shown is not None:
                 return shown
-        context = {"past": _past(row), "preview_languages": list(settings.LANGUAGES), "shipped": self._shipped(row)}
+        context = {
+            "past": _past(row),
+            "preview_languages": list(settings.LANGUAGES),
+            "shipped": self._shipped(row),
+            "about_shipped": self.about_shipped,
+        }
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def _shipped(self, row: Any) -> list[tuple[str, str]]:

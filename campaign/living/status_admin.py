@@ -45,6 +45,7 @@ class StatusForm(forms.ModelForm):
 class StatusAdmin(LivingAdmin):
     page = "home"
     mark = ""
+    about_shipped = "One of these is read, in every language of the site: choose which below."
     delivered = status.DELIVERED
     form = StatusForm
     list_display = ("code", "checked_on", "source_name", "changed_by", "changed_at")
