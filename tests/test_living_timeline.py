@@ -1,7 +1,7 @@
 """The timeline: only what is published and can be looked up, oldest first, each with date, kind and source."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -190,6 +190,22 @@ def test_the_page_costs_two_queries(petition, django_assert_num_queries):
     Client().get("/en/timeline/")
     with django_assert_num_queries(2):
         Client().get("/en/timeline/")
+
+
+def test_staff_are_told_what_waits(db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 26, tzinfo=UTC))
+    assert timeline.waiting() == [
+        "Timeline entries to publish once you have seen their source: 9",
+        "The timeline ends on 22 June 2026. Please complete it.",
+    ]
+
+
+def test_nothing_waits_while_the_end_is_near_and_all_sources_are_seen(db, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 26, tzinfo=UTC))
+    for key in HIDDEN - {"fifth-round"}:
+        ship(key, published=True, source_url="https://a.example/")
+    add()
+    assert timeline.waiting() == []
 
 
 # --- staff ----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from campaign.living import kept, status
@@ -18,9 +19,11 @@ from campaign.living.timeline_entries import DAY, MONTH, SETBACK, YEAR
 from campaign.living.timeline_kinds import EVERYTHING, KINDS, SETBACKS
 from campaign.living.words import Spoken
 from campaign.templatetags.local import longdate, monthyear
+from petitions.counting import day_of
 
 DELIVERED = UNTIL_MID_2022 + FROM_MID_2022 + FROM_2025
 COLLECTED_FROM = date(2022, 7, 14)  # from here on not ECPAT's own story: the second note stands before it
+LONG_AGO_DAYS = 90
 _SHIPPED = {one.key: one for one in DELIVERED}
 
 
@@ -104,6 +107,17 @@ def choices(kind: str) -> list[Choice]:
     many = {**KINDS, SETBACK.value: SETBACKS}
     some = [Choice(words, f"{url}?kind={one}", one == kind) for one, words in many.items()]
     return [Choice(EVERYTHING, url, not kind), *some]
+
+
+def waiting() -> list[str]:
+    """For the tasks of staff, in English: sources nobody has looked at yet, and an end that lies long ago."""
+    rows = [item.row for item in kept.current(TimelineEntry, DELIVERED)]
+    unseen = sum(not row.published and row.grade in PUBLISHABLE_GRADES for row in rows)
+    newest = max((row.day for row in rows if _is_public(row)), default=COLLECTED_FROM)
+    tasks = [f"Timeline entries to publish once you have seen their source: {unseen}"] if unseen else []
+    if (day_of(timezone.now()) - newest).days > LONG_AGO_DAYS:
+        tasks.append(f"The timeline ends on {newest.day} {newest:%B %Y}. Please complete it.")
+    return tasks
 
 
 def _part(entry: Entry) -> int:
