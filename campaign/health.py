@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from petitions import budget, clock
-from petitions.models import Letter, Petition, Signature, TallyMark
+from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
 
 LATE = timedelta(seconds=60)
 
@@ -49,10 +49,9 @@ def statusz(request: HttpRequest) -> HttpResponse:
 
 def _facts() -> dict[str, int]:
     now = clock.now()
-    overdue = Signature.objects.filter(
-        confirmed_at__isnull=True, asked_at__lt=now - timedelta(days=settings.LINK_LIFETIME_DAYS, hours=2)
-    )
-    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue.count()}
+    late = {"confirmed_at__isnull": True, "asked_at__lt": now - timedelta(days=settings.LINK_LIFETIME_DAYS, hours=2)}
+    overdue = sum(rows.objects.filter(**late).count() for rows in (Signature, Subscriber))
+    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue}
     return {"well": _is_well(facts), **facts}
 
 

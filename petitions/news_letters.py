@@ -1,5 +1,7 @@
 """The letters about news. Each but the first says how to leave, in its words and in headers that mail programs read."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 
 from petitions import letters, news_list, tokens
@@ -38,9 +40,8 @@ def _with_a_way_out(
 ) -> LetterMessage:
     link = news_list.stop_link(row, row.language, letter.created_at)
     message = letters.compose(name, letter, row.language, to, own | {"unsubscribe_url": link})
-    host = settings.SITE_ORIGIN.partition("://")[2].partition(":")[0] or "localhost"
     message.extra_headers |= {
-        "List-Id": f"<news.{host}>",
+        "List-Id": f"<news.{urlsplit(settings.SITE_ORIGIN).hostname}>",
         "List-Unsubscribe": f"<{link}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -56,8 +56,13 @@ def signed(petition_id: int) -> QuerySet[Signature]:
 
 def stop_link(row: Subscriber | Signature, language: str, issued_at: datetime) -> str:
     """The address of the page that stops the news of this row; it works for as long as the row is there."""
+    return letters.link_to(language, "news_unsubscribe", stop_token(row, issued_at))
+
+
+def stop_token(row: Subscriber | Signature, issued_at: datetime) -> str:
+    """Its last part."""
     purpose = tokens.NEWS_STOP if isinstance(row, Subscriber) else tokens.NEWS_STOP_SIGNED
-    return letters.link_to(language, "news_unsubscribe", tokens.make(purpose, row.pk, issued_at))
+    return tokens.make(purpose, row.pk, issued_at)
 
 
 def _silent() -> Exists:

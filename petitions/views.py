@@ -1,5 +1,7 @@
 """The supporter's pages. GET looks, POST acts: mail scanners open links, so opening one never changes a row."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
@@ -9,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from petitions import card, countries, letters, limits, signing, tokens, vault, wordings
+from petitions import card, countries, letters, limits, news_list, signing, tokens, vault, wordings
 from petitions.answers import Unavailable, no_store, page_language, pause, see_other, unknown_link
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
@@ -173,8 +175,14 @@ def yours(request: HttpRequest, token: str) -> HttpResponse:
         "country": countries.names(page_language())[row.country],
         "version": wordings.version(row.petition_wording_id),
         "withdraw_url": reverse("withdraw", args=[tokens.make(tokens.WITHDRAW, row.pk, moment)]),
+        "stop_news_url": _stop_news_link(row, moment),
     }
     return render(request, "petitions/yours.html", context)
+
+
+def _stop_news_link(row: Signature, moment: datetime) -> str:
+    """The page that stops the news of this row; "" where there is none to stop."""
+    return reverse("news_unsubscribe", args=[news_list.stop_token(row, moment)]) if row.news_wording_id else ""
 
 
 def _not_me_link(row: Signature) -> str:

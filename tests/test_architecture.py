@@ -50,7 +50,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news": "addresses clock erasure hint models news_erasure news_judge outbox replies tokens vault wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "tasks": "budget counting erasure models outbox signing snapshot",
-    "views": "answers card countries flagship forms judge letters limits models public_pages signing tokens "
+    "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",
     "export_filters": "countries models",

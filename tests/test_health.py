@@ -8,7 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from petitions import counting, outbox
-from petitions.models import Letter, Petition, Signature, TallyMark
+from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
 from tests.crawl import browser
 from tests.past import move_back
 
@@ -148,6 +148,13 @@ def test_data_that_should_be_gone_is_an_alarm(sign, facts, mailoutbox):
     row = sign()
     outbox.pay()
     Signature.objects.filter(pk=row.pk).update(asked_at=timezone.now() - timedelta(days=14, hours=3))
+    assert facts() == (503, STATUS | {"well": False, "letters_in_the_last_hour": 1, "unconfirmed_overdue": 1})
+
+
+def test_an_address_for_the_news_that_should_be_gone_is_counted_as_well(enter, facts):
+    row = enter()
+    outbox.pay()
+    Subscriber.objects.filter(pk=row.pk).update(asked_at=timezone.now() - timedelta(days=14, hours=3))
     assert facts() == (503, STATUS | {"well": False, "letters_in_the_last_hour": 1, "unconfirmed_overdue": 1})
 
 

@@ -229,3 +229,12 @@ def test_the_own_page_says_whether_the_news_is_on(confirmed):
     links = [f"/en/petition/yours/{tokens.make(tokens.YOURS, row.pk, timezone.now())}/" for row in rows]
     said = [re.search(r"<li>News: (\w+)</li>", browser().get(link).content.decode()).group(1) for link in links]
     assert said == ["on", "off"]
+
+
+def test_the_own_page_leads_a_supporter_with_news_to_the_way_out(petition, confirmed):
+    rows = [confirmed(ANNA, news=True), confirmed("b@example.org")]
+    pages = [browser().get(f"/en/petition/yours/{tokens.make(tokens.YOURS, row.pk, timezone.now())}/") for row in rows]
+    links = [re.findall(r'href="(/en/stay-informed/unsubscribe/[^"]+)"', page.content.decode()) for page in pages]
+    assert [len(found) for found in links] == [1, 0]
+    assert post(links[0][0]).status_code == 303
+    assert list(news_list.everyone(petition.pk)) == []
