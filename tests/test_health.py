@@ -151,8 +151,8 @@ def test_data_that_should_be_gone_is_an_alarm(sign, facts, mailoutbox):
     assert facts() == (503, STATUS | {"well": False, "letters_in_the_last_hour": 1, "unconfirmed_overdue": 1})
 
 
-def test_an_address_for_the_news_that_should_be_gone_is_counted_as_well(enter, facts):
-    row = enter()
+def test_an_address_for_the_news_that_should_be_gone_is_counted_as_well(ask_for_news, facts):
+    row = ask_for_news()
     outbox.pay()
     Subscriber.objects.filter(pk=row.pk).update(asked_at=timezone.now() - timedelta(days=14, hours=3))
     assert facts() == (503, STATUS | {"well": False, "letters_in_the_last_hour": 1, "unconfirmed_overdue": 1})
