@@ -122,6 +122,12 @@ def test_where_one_alone_would_be_hidden_the_next_smallest_hides_it_PV_22():
     assert set(EU) - set(shown(numbers)) == {"MT", "CY"}
 
 
+def test_signatures_from_elsewhere_hide_no_country_of_the_union_PV_22():
+    """Somebody may know them."""
+    numbers = dict.fromkeys(EU, 100) | {"MT": 9, "CY": 12, "US": 500, "GB": 500}
+    assert set(EU) - set(shown(numbers)) == {"MT", "CY"}
+
+
 def test_what_is_hidden_has_ten_together_or_more_is_hidden_PV_22():
     numbers = dict.fromkeys(EU, 100) | {"MT": 4, "CY": 5, "LU": 12}
     assert set(EU) - set(shown(numbers)) == {"MT", "CY", "LU"}
