@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from petitions import tokens
 from tests.crawl import public_pages
 from tests.journeys.demo import PASSWORD, Demo
+from tests.journeys.reader import become_reader
 from tests.journeys.supporter import link_of, press
 
 STAFF = {
@@ -39,6 +40,8 @@ NAMED = {
     "withdrawn": "/{language}/petition/withdrawn/",
     "not me": "/{language}/petition/not-me/{not_me}/",
     "your own page": "/{language}/petition/yours/{yours}/",
+    "start the news": "/{language}/stay-informed/confirm/{news_confirm}/",
+    "stop the news": "/{language}/stay-informed/unsubscribe/{news_stop}/",
     "privacy": "/{language}/privacy/",
     "help": "/{language}/help/",
     "mailbox": "/mailbox/",
@@ -58,9 +61,10 @@ ODD = {
     "not me, confirmed": ("/{language}/petition/not-me/{not_me_late}/", 200),
     "not me, expired": ("/{language}/petition/not-me/{not_me_expired}/", 410),
     "not me, unknown": ("/{language}/petition/not-me/{unknown}/", 404),
+    "start the news, unknown": ("/{language}/stay-informed/confirm/{unknown}/", 404),
     "staff login": ("/staff/", 200),
 }
-ACTED = ("petition with errors", "not me, done")
+ACTED = ("petition with errors", "stay informed with errors", "not me, done")
 NAMES = [*PUBLIC, *ODD, *ACTED, *STAFF]
 ENGLISH_ONLY = {"mailbox", "staff login", *STAFF}
 
@@ -90,7 +94,7 @@ class Places:
         links = {"confirm": _token(waiting, "confirm"), "not_me": _token(waiting, "not-me")}
         links |= {"withdraw": _token(receipt, "withdraw"), "yours": _token(receipt, "yours")}
         links |= {"not_me_late": _token(late, "not-me"), "unknown": "AAAAAAAAAAEAAAABabcdefghijklmnopqrstuv"}
-        return cls(demo, links | _old_links(demo))
+        return cls(demo, links | become_reader(demo, "reader@example.org") | _old_links(demo))
 
     def open(self, page: Page, name: str, *, language: str = "en") -> None:
         """Go there; whatever must be done first is done by hand."""
@@ -106,6 +110,9 @@ class Places:
         if name == "petition with errors":
             page.goto(f"/{language}/petition/")
             return press(page, "Sign the petition")
+        if name == "stay informed with errors":
+            page.goto(f"/{language}/stay-informed/")
+            return press(page, "Send me the news")
         stranger = f"stranger{time.time_ns()}@example.org"
         self.demo.sign(stranger, language=language)
         letter = self.demo.wait_for_letter(stranger, "not-me")
