@@ -18,7 +18,9 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def public_page(view: View) -> View:
-    """Mark a view whose answer to GET depends on its address alone: no header, no query, no cookie, no person.
+    """Mark a view whose answer to GET depends on its address alone: no header, no cookie, no person.
+
+    A query may choose what the page shows. Caches then keep the answer under the whole address, `campaign.pages` never.
 
     Caches may keep the answer for ten seconds, never beyond the opening or closing of the petition, and for a day where
     nothing newer can be had. `campaign.pages` keeps it too, and knows the view by this mark alone.
