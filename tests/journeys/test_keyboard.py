@@ -120,12 +120,12 @@ def test_the_petition_is_passed_on_with_the_keyboard_alone(browse, demo):
 
 def test_the_list_of_languages_opens_and_leads_on_by_keyboard(english_desk):
     page = english_desk
-    page.goto("/en/help/")
+    page.goto("/en/about/")
     tab_to(page, ".languages summary")
     page.keyboard.press("Space")
     tab_to(page, ".languages a[lang=de]", most=3)
     press_key(page, "Enter")
-    assert path_of(page) == "/de/help/"
+    assert path_of(page) == "/de/about/"
 
 
 def test_the_full_text_in_the_sign_card_opens_by_keyboard(english_desk):
