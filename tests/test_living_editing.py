@@ -94,7 +94,7 @@ def test_nobody_keeps_the_page_of_a_look(ada, row):
     assert answer["X-Robots-Tag"] == "noindex"
 
 
-def test_what_the_process_remembers_does_not_come_from_a_look(ada, petition):
+def test_a_look_at_the_status_is_seen_by_nobody_else(ada):
     status = LegalStatus.objects.get()
     form = {"code": "gap", "source_name": "C", "source_url": "https://c.example/", "checked_on": "2026-11-01"}
     html = ada.post(f"/staff/campaign/legalstatus/{status.pk}/change/", form | {"_preview": "1"}).content.decode()

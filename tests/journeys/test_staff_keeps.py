@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from petitions.counting import BRUSSELS
 from tests.journeys.demo import Demo
 from tests.journeys.places import log_in
+from tests.journeys.test_axe import violations
 
 FRESH_MS = 3000  # a copy of a page is two seconds old at most, and so is what a process remembers
 
@@ -107,6 +108,7 @@ def test_a_banner_is_seen_in_its_time_and_can_be_closed(staff):
     save(staff)
     banner = visit(staff, "/de/about/").locator(".page-banner")
     expect(banner.get_by_role("link")).to_be_visible()
+    assert violations(staff) == []
     banner.locator("summary").click()
     expect(banner.get_by_role("link")).to_be_hidden()
     expect(visit(staff, "/en/help/").locator(".page-banner")).to_have_count(0)
