@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {15, 16, 31}  # standby servers and rolling deploys: later
 FAULTS = [f"FT-{number:02d}" for number in range(1, 38) if number not in ELSEWHERE]
-LETTERS = [f"EM-{number:02d}" for number in range(1, 19)]
+LETTERS = [f"EM-{number:02d}" for number in range(1, 20)]
 NUMBERS = ["AB-15", "PV-22"]
 ROW = re.compile(r"^\| ((?:FT|EM|AB|PV)-\d\d) \|[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
