@@ -1,5 +1,5 @@
-// "Leave this site": by the button, or by Shift three times within five seconds.
-// The page is gone at once, and its place in the history is taken by what comes next.
+/* "Leave this site": by the button, or by Shift three times within five seconds. The page is gone at once, and what
+   comes next takes its place in the history. */
 const PRESSES = 3;
 const WITHIN_MS = 5000;
 
