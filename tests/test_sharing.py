@@ -90,6 +90,13 @@ def test_the_page_of_thanks_passes_on_the_petition_in_the_readers_language(petit
     assert [link.name for link in sheet.links if escape(link.address) not in html] == []
 
 
+def test_any_page_can_be_passed_on_in_the_readers_language(petition):
+    html = Client().get("/de/petition/countries/").content.decode()
+    with translation.override("de"):
+        sheet = sharing.sheet(f"{settings.SITE_ORIGIN}/de/petition/countries/")
+    assert [link.name for link in [sheet.mail, *sheet.links] if escape(link.address) not in html] == []
+
+
 def test_staff_switch_the_text_about_hard_questions_on(petition):
     words = escape(str(sharing.TEXTS["t6"]))
     assert words not in Client().get("/en/petition/thank-you/").content.decode()

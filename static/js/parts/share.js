@@ -12,7 +12,7 @@ for (const button of "share" in navigator ? document.querySelectorAll("[data-sha
 function follower(link) {
   const address = link.getAttribute("href");
   const own = encodeURIComponent(link.dataset.words);
-  return (text) => link.setAttribute("href", address.replace(own, () => encodeURIComponent(text)));
+  return (text) => link.setAttribute("href", address.replace(own, encodeURIComponent(text)));
 }
 
 const message = document.querySelector("[data-share-words]");
