@@ -19,7 +19,7 @@ from petitions.public_pages import public_page
 
 # Attributes, no `style`: they work under every policy and pass the filters of most systems that people write pages in.
 FRAME = (
-    '<iframe src="{box}" title="{title}" width="100%" height="200" frameborder="0" loading="lazy" '
+    '<iframe src="{box}" title="{title}" width="100%" height="224" frameborder="0" loading="lazy" '
     'referrerpolicy="no-referrer" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>'
 )
 BUTTON = (

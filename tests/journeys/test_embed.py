@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from campaign import embed
 from tests.journeys.chromium import DESK
 from tests.journeys.supporter import button, words
 
@@ -107,15 +108,19 @@ def test_no_other_page_of_ours_can_be_framed_WB_10(visit, demo, path):
     assert page.frames[1].url.startswith("chrome-error:")
 
 
+SIZE = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+HEIGHT = int(embed.FRAME.partition('height="')[2].partition('"')[0])
+
+
 @pytest.mark.parametrize("width", [256, 320, 640])
 @pytest.mark.parametrize("language", ["en", "de", "el", "mt"])
 def test_the_box_fits_its_frame_from_sixteen_rem_on(browse, language, width):
-    page = browse(**DESK | {"viewport": {"width": width, "height": 200}})
+    page = browse(**DESK | {"viewport": {"width": width, "height": HEIGHT}})
     page.goto(f"/{language}/embed/box/")
-    assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
-        width,
-        200,
-    ]
+    assert page.evaluate(SIZE) == [width, HEIGHT]
+    longest = "The longest of all titles that any of our languages may have"  # max:60
+    page.locator("h1").evaluate("(title, words) => { title.textContent = words }", longest)
+    assert page.evaluate(SIZE) == [width, HEIGHT]
 
 
 def test_the_link_with_the_picture_shows_it_where_pictures_of_ours_are_allowed(visit, line, elsewhere, demo):
