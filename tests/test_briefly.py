@@ -88,3 +88,16 @@ def test_many_threads_get_one_answer_or_its_equal():
 
 def test_a_remembering_function_keeps_its_name():
     assert briefly(seconds=1)(test_a_remembering_function_keeps_its_name).__name__.startswith("test_a_remembering")
+
+
+def test_a_look_afresh_asks_anew_and_is_forgotten():
+    answers = iter("abc")
+
+    @briefly(seconds=60)
+    def ask() -> str:
+        return next(answers)
+
+    before = ask()
+    with room.afresh():
+        looked = ask()
+    assert (before, looked, ask()) == ("a", "b", "a")
