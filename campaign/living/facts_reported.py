@@ -35,7 +35,7 @@ F1 = Delivered(
         "published": True,
     },
     {
-        # Translators: home.hero.stat.value, rate is a number of one or two signs, max:35 with its placeholder; keep <strong> on the number
+        # Translators: home.hero.stat.value, rate is a number, max:35 with its placeholder; keep <strong> on it
         "hero_value": _("About <strong>%(rate)s</strong> every second"),
         # Translators: home.hero.stat.text
         "hero_text": _(
