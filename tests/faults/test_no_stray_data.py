@@ -63,7 +63,7 @@ def site(quiet_site):
 
 @pytest.fixture(scope="module")
 def life(site):
-    """The canary's whole life: signs well and badly, asks again, is refused, confirms, looks, withdraws, returns."""
+    """The canary's whole life: signs, asks again, is refused, confirms, withdraws, reads the news, returns."""
     fields = {"name": NAME, "country": "CZ", "language": "de", "ip": IP}
     with site.ground.valkey.listen() as listener:
         site.driver.sign(EMAIL, **fields)
@@ -76,6 +76,7 @@ def life(site):
         held = {"Valkey, all keys": site.ground.valkey.dump()}
         press(site, "withdraw")
         site.settle(seconds=90)
+        read_news(site)
         site.driver.sign(EMAIL, **fields)
         site.settle(seconds=60)
     return held | {"Valkey, all commands": bytes(listener.heard)}
@@ -89,6 +90,21 @@ def stumble(site):
     site.driver.get(f"/de/petition/confirm/{EMAIL}/", ip=IP)
     site.driver.get(f"/{EMAIL}/", ip=IP)
     site.driver.post("/de/petition/confirm/none/", {"email": EMAIL}, ip=IP)
+
+
+def read_news(site):
+    """Enters the address for the news, badly and well, starts the news, and stops it with one click."""
+    site.driver.post("/de/stay-informed/", {"email": f"{EMAIL},", "language": "de"}, ip=IP)
+    site.driver.post("/de/stay-informed/", {"email": EMAIL, "language": "de", "consent": "on"}, ip=IP)
+    site.settle(seconds=60)
+    assert site.driver.post(news_link(site, "confirm"), {}, ip=IP).status == 303
+    site.settle(seconds=60)
+    assert site.driver.post(news_link(site, "unsubscribe"), {"List-Unsubscribe": "One-Click"}, ip=IP).status == 200
+
+
+def news_link(site, step: str) -> str:
+    links = [letter.link(step, below="stay-informed") for letter in own_letters(site)]
+    return next(link for link in links if link)
 
 
 def own_letters(site) -> list:
@@ -120,6 +136,7 @@ def test_no_log_of_any_process_knows_the_canary(site, life):
 
 def test_no_log_of_any_process_knows_a_personal_link(site, life):
     tokens = [letter.link(step) for letter in site.letters() for step in ("confirm", "withdraw", "not-me", "yours")]
+    tokens += [news_link(site, step) for step in ("confirm", "unsubscribe")]
     pieces = [link.rstrip("/").rpartition("/")[2].encode() for link in tokens if link]
     assert pieces
     assert [place for place, content in site.logs().items() if any(piece in content for piece in pieces)] == []
@@ -132,7 +149,7 @@ def test_the_broker_never_hears_of_the_canary(life):
 
 def test_the_database_dump_does_not_know_the_canary(site, life):
     dump = site.ground.postgres.dump(site.database)
-    assert b"petitions_signature" in dump
+    assert (b"petitions_signature" in dump, b"petitions_subscriber" in dump) == (True, True)
     assert sightings({"pg_dump": dump}) == []
 
 

@@ -42,16 +42,16 @@ class Letter:
     def subject(self) -> str:
         return self.message["Subject"]
 
-    def link(self, step: str) -> str | None:
-        """The link to one step of the petition: confirm, withdraw, not-me, yours."""
-        found = [link for link in LINK.findall(self.text) if f"/petition/{step}/" in link]
+    def link(self, step: str, *, below: str = "petition") -> str | None:
+        """The link to one step: confirm, withdraw, not-me, yours; of `stay-informed`: confirm, unsubscribe."""
+        found = [link for link in LINK.findall(self.text) if f"/{below}/{step}/" in link]
         return found[0] if found else None
 
     @cached_property
     def languages(self) -> set[str]:
         """Every language the letter claims: header, HTML and its links. One is right, two are a bug."""
         claimed = set(re.findall(r"<html[^>]*\blang=\"?([\w-]+)", self.html))
-        claimed |= set(re.findall(r"//[^/\s]+/([a-z]{2})/petition/", self.text))
+        claimed |= set(re.findall(r"//[^/\s]+/([a-z]{2})/(?:petition|stay-informed)/", self.text))
         return claimed | ({self.message["Content-Language"]} - {None})
 
     @property
