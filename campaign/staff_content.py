@@ -44,7 +44,7 @@ class ContentPages(StaffPages):
             return {}
         return {
             "todo": todo(),
-            "status": status.shown(),
+            "legal_status": status.shown(),
             "status_url": reverse("staff:campaign_legalstatus_changelist"),
         }
 

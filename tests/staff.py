@@ -1,5 +1,7 @@
 """Fixtures of the staff area: accounts by role, and the form of a petition."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -32,6 +34,13 @@ def enter(same_origin, db):
 def guardian(enter):
     """Gina, who may forget, hold and release, and care for letters."""
     return enter("guardian", "gina")
+
+
+@pytest.fixture
+def clock(time_machine):
+    """clock(minutes=29): so much later."""
+    time_machine.move_to(timezone.now())
+    return lambda **later: time_machine.shift(timedelta(**later))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Who may do what in the staff area: one table over every address that the map knows, and the accounts behind it."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
-from campaign import accounts, audit, roles, staff_delay
+from campaign import accounts, audit, roles
 from campaign.living.models import Kept
 from campaign.models import StaffAct
 from campaign.staff import site
@@ -341,122 +340,3 @@ def test_changing_the_own_password_ends_every_other_session(ana, same_origin):
     new = {"old_password": "a long password", "new_password1": "three calm words", "new_password2": "three calm words"}
     assert here.post("/staff/password_change/", new).status_code == 302
     assert [client.get("/staff/").status_code for client in (here, there)] == [200, 302]
-
-
-# --- logging in -----------------------------------------------------------------------------------------------------
-
-
-# A network of its own for each test: Redis remembers, as it should.
-NETWORKS = (f"10.77.{number}.9" for number in range(256))
-
-
-def log_in(client, name="ana", password="a long password", *, network):
-    return client.post("/staff/login/", {"username": name, "password": password}, REMOTE_ADDR=network)
-
-
-@pytest.fixture
-def network():
-    return next(NETWORKS)
-
-
-@pytest.fixture
-def stranger(ana, same_origin):
-    return Client(headers=same_origin)
-
-
-@pytest.fixture
-def clock(time_machine):
-    """clock(minutes=29): so much later."""
-    time_machine.move_to(timezone.now())
-    return lambda **later: time_machine.shift(timedelta(**later))
-
-
-def test_fifty_wrong_passwords_from_one_network_do_not_stop_the_owner_at_another_WB_14(stranger, network):
-    guesses = (log_in(stranger, password=f"guess {number}", network=network) for number in range(50))
-    said = ["Please wait" in answer.content.decode() for answer in guesses]
-    assert said[:6] == [False] * 6
-    assert said[-1] is True
-    assert log_in(stranger, network=next(NETWORKS)).status_code == 302
-
-
-@pytest.fixture
-def patient(monkeypatch):
-    """Ten minutes at once, so that a slow machine doesn't outwait the delay."""
-    monkeypatch.setattr(staff_delay, "delay", lambda tries: 600 if tries > staff_delay.FREE else 0)
-
-
-def test_while_one_has_to_wait_not_even_the_right_password_enters_and_then_it_does(stranger, network, patient):
-    for number in range(6):
-        log_in(stranger, password=f"guess {number}", network=network)
-    assert log_in(stranger, network=network).status_code == 200
-    staff_delay.forget(staff_delay.key_of("ana", network))
-    assert log_in(stranger, network=network).status_code == 302
-
-
-def test_knocking_on_while_one_has_to_wait_makes_it_no_longer(monkeypatch, settings):
-    settings.REDIS_URL = ""
-    for _ in range(staff_delay.FREE + 1):
-        staff_delay.take_a_try("knocking")
-    for _ in range(100):
-        with pytest.raises(staff_delay.Wait) as wait:
-            staff_delay.take_a_try("knocking")
-    assert wait.value.seconds <= 2
-    later = time.monotonic() + 3
-    monkeypatch.setattr(staff_delay.time, "monotonic", lambda: later)
-    staff_delay.take_a_try("knocking")
-
-
-def test_without_redis_a_process_counts_by_itself(stranger, network, patient, settings):
-    settings.REDIS_URL = "redis://127.0.0.1:1/0" if settings.REDIS_URL else ""
-    answers = [log_in(stranger, password=f"guess {number}", network=network) for number in range(8)]
-    assert ["Please wait" in answer.content.decode() for answer in answers] == [False] * 6 + [True] * 2
-
-
-def test_the_wait_doubles_and_ends_at_fifteen_minutes():
-    assert [staff_delay.delay(tries) for tries in (1, 5, 6, 7, 8, 14, 15, 1000)] == [0, 0, 2, 4, 8, 512, 900, 900]
-
-
-def test_a_name_that_nobody_has_is_slowed_down_in_the_same_words(stranger, network, patient):
-    for name in ("ana", "ghost"):
-        said = [log_in(stranger, name, f"guess {number}", network=network).content.decode() for number in range(8)]
-        assert ["Please wait" in words for words in said] == [False] * 6 + [True] * 2
-    assert list(StaffAct.objects.values_list("by_name", "act").order_by().distinct()) == [("ana", "login-failed")]
-
-
-def test_the_key_of_a_try_holds_neither_name_nor_address():
-    key = staff_delay.key_of("Ana ", "192.0.2.1")
-    assert key == staff_delay.key_of("ana", "192.0.2.1")
-    assert key != staff_delay.key_of("ana", "192.0.2.2")
-    assert "ana" not in key and "192" not in key  # noqa: PT018
-
-
-def test_logging_in_gives_a_new_session_key(stranger, network):
-    stranger.get("/staff/login/")
-    session = stranger.session
-    session["before"] = True
-    session.save()
-    stranger.cookies["staff"] = session.session_key
-    log_in(stranger, network=network)
-    assert stranger.session.session_key != session.session_key
-
-
-def test_a_login_ends_after_thirty_quiet_minutes(stranger, network, clock):
-    log_in(stranger, network=network)
-    clock(minutes=29)
-    assert stranger.get("/staff/").status_code == 200
-    clock(minutes=29)
-    assert stranger.get("/staff/").status_code == 200
-    clock(minutes=30)
-    answer = stranger.get("/staff/export/")
-    assert answer["Location"] == "/staff/login/?next=%2Fstaff%2Fexport%2F&over=quiet"
-    assert "after 30 quiet minutes" in stranger.get(answer["Location"]).content.decode()
-    assert stranger.get("/staff/").status_code == 302
-
-
-def test_a_login_ends_after_eight_hours_however_busy(stranger, network, clock):
-    log_in(stranger, network=network)
-    for _ in range(23):
-        clock(minutes=20)
-        assert stranger.get("/staff/").status_code == 200
-    clock(minutes=20)
-    assert stranger.get("/staff/").status_code == 302
