@@ -55,6 +55,10 @@ def test_who_runs_the_site_is_found_by_name(monkeypatch):
     assert keys(page("?q=fundacion")) == ["who"]
 
 
+def test_signs_that_nobody_can_see_are_dropped():
+    assert search.wish(" la\x00w\u202e\n") == search.Wish("law")
+
+
 def test_what_was_typed_stays_in_the_field_and_the_number_of_answers_is_told():
     html = page("?q=scientists+letter").html
     assert ('value="scientists letter"' in html, "Answers found: 2" in html) == (True, True)
