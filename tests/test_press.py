@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from campaign import press
 from campaign.living import switches
 from campaign.living.models import PressItem, Switch
+from petitions import counting
 from tests.pages import text_of, tree, with_class
 from tests.test_facts import ship
 
@@ -96,3 +97,15 @@ def test_sizes_are_written_for_the_language():
 
 def test_journalists_find_our_address(page, settings):
     assert settings.CONTROLLER["press_email"] in text_of(page())
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(99, False), (1_234, True)])
+def test_the_count_and_the_way_to_the_countries_stand_there_from_a_hundred_on(page, monkeypatch, count, is_said):
+    monkeypatch.setattr(counting, "confirmed", lambda _: count)
+    main = page()
+    links = {one.get("href") for one in main.iter("a")}
+    assert ("Confirmed signatures: 1,234" in text_of(main), "/en/petition/countries/" in links) == (is_said, is_said)
+
+
+def test_programmers_find_the_description_of_the_open_numbers(page):
+    assert "/api/v1/openapi.json" in {one.get("href") for one in page().iter("a")}
