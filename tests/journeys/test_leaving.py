@@ -100,7 +100,7 @@ def test_back_does_not_return_to_the_page_that_was_left_by_three_times_shift(vis
     assert path_of(page) == BEFORE
 
 
-def test_the_second_link_of_the_page_leaves_too(visit, away):
+def test_the_second_stop_of_the_keyboard_leaves(visit, away):
     page = visit("/en/help/")
     for _ in range(2):
         page.keyboard.press("Tab")
