@@ -18,6 +18,7 @@ from petitions.models import Petition, Wording
 
 KINDS = (Wording.Kind.PETITION, Wording.Kind.CONSENT, Wording.Kind.NEWS)
 NEWS_LIST = Wording.Kind.NEWS_LIST  # the tick of "Stay informed" says more than the sign form's: words of their own
+RECORDED = (*KINDS, NEWS_LIST)
 Shown = tuple[int, int, int]
 
 
@@ -65,7 +66,7 @@ def record(petition: Petition) -> int:
     """Record today's wordings in every live language; returns how many were new. The second call records nothing."""
     new = 0
     for language in settings.LIVE_LANGUAGES:
-        for kind in (*KINDS, NEWS_LIST):
+        for kind in RECORDED:
             new += _record_one(petition, kind, language)
     forget_what_this_process_knows()
     return new

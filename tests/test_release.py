@@ -16,7 +16,7 @@ from petitions import wordings
 from petitions.models import Petition, Wording
 from tests import everything
 
-KINDS = len(wordings.KINDS)
+KINDS = len(wordings.RECORDED)
 
 
 def release(*words: str) -> str:
@@ -29,7 +29,7 @@ def test_a_release_makes_the_petition_and_records_the_words_of_every_live_langua
     new = KINDS * len(settings.LIVE_LANGUAGES)
     assert release() == f"Ready: petition child-safety-on, {new} new wordings."
     recorded = Wording.objects.values_list("kind", "language", "version").order_by("kind", "language")
-    assert list(recorded) == [(kind, lang, 1) for kind in sorted(wordings.KINDS) for lang in settings.LIVE_LANGUAGES]
+    assert list(recorded) == [(kind, lang, 1) for kind in sorted(wordings.RECORDED) for lang in settings.LIVE_LANGUAGES]
 
 
 def test_a_second_release_changes_nothing(db):
