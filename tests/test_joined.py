@@ -11,7 +11,7 @@ from campaign import joined
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SCRIPTS = sorted((STATIC / "js/parts").glob("*.js"))
 BUDGET = 12_000  # bytes of script, compressed
-STYLE = 'b { margin: 0; }\n\na { background: url("../img/a.svg"); }'
+STYLE = 'b { margin: 0; }\na { background: url("../img/a.svg"); }'
 SCRIPT = "{\n/* First. */\nlet a = 1;\n}\n{\n/* Second. */\nlet a = 2;\n}\n"
 
 
@@ -42,6 +42,14 @@ def test_a_page_with_rules_of_its_own_has_one_sheet_with_all_parts_and_itself_at
     assert folder / "css/poster.css" in joined.join(folder)
     assert (folder / "css/poster.css").read_text() == f"{STYLE}\ni {{ margin: 0; }}"
     assert (folder / "css/site.css").read_text() == STYLE
+
+
+def test_visitors_load_rules_and_not_what_we_say_about_them(folder):
+    (folder / "css/parts/1-first.css").write_text(
+        "/* What this is,\n   and why. */\n@layer a {\n  b { margin: 0; } /* so */\n}\n"
+    )
+    assert joined.stylesheet(folder).startswith("@layer a {\nb { margin: 0; } \n}\na {")
+    assert "/*" not in joined.stylesheet(STATIC)
 
 
 def test_nothing_is_written_while_no_part_has_changed(folder):
