@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaign.living import delivered, facts, helplines, kept, positions, questions, voices
 from campaign.living.todo import todo
-from campaign.models import Answer, Fact, Helpline, LegalStatus, Position, Voice
+from campaign.models import Answer, Fact, Helpline, LegalStatus, Position, UsefulLink, Voice
 from tests.crawl import browser
 from tests.test_voices import RECORD
 
@@ -37,6 +37,7 @@ def everything_done(petition):
     change(Position, basis="confirmed", note="Ada, today")
     change(Answer, reviewed_on=ago(0))
     change(Fact, checked_on=ago(0))
+    change(UsefulLink, checked_on=ago(0))
     Voice.objects.filter(key="survivors-3").update(changed_by="ada", published=True, source_url="https://a.eu/")
 
 
@@ -49,6 +50,7 @@ def test_on_the_first_day_nobody_has_decided_anything(petition):
         f"Positions that nobody has confirmed yet: {len(positions.DELIVERED)}",
         f"Answers that nobody has read for 30 days: {published[0]}",
         f"Figures whose source nobody has opened for a year: {published[1]}",
+        "Outside links that nobody has opened for 180 days: 5",
     ]
 
 
@@ -74,6 +76,14 @@ def test_a_status_is_old_after_thirty_days(everything_done, days, words):
 )  # fmt: skip
 def test_help_lines_are_dialled_again_in_time(everything_done, days, words):
     Helpline.objects.filter(key="own-1").update(checked_on=ago(days))
+    assert told() == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(180, []), (181, ["Outside links that nobody has opened for 180 days: 1"])]
+)
+def test_outside_links_are_opened_twice_a_year(everything_done, days, words):
+    UsefulLink.objects.filter(key="history-edge").update(checked_on=ago(days))
     assert told() == words
 
 
