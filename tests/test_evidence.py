@@ -34,6 +34,11 @@ def test_the_day_of_the_last_check_stands_on_a_card_only_once_there_is_one(petit
     assert [text.count("Checked:"), text.count("Checked: 20 November 2026")] == [1, 1]
 
 
+@pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
+def test_no_full_stop_is_left_alone_on_a_line_below_the_number(petition, language):
+    assert "</strong>." not in Client().get(f"/{language}/evidence/").content.decode()
+
+
 def test_the_file_holds_exactly_the_figures_of_the_page(petition):
     ship("F5", published=False)
     assert [row["id"] for row in table()] == [*facts.published()]

@@ -139,6 +139,13 @@ def test_the_filtered_page_is_the_plain_page_to_search_machines(read):
     assert re.findall(r'rel="canonical" href="[^"]*(/en/.*?)"', read("/en/timeline/?kind=law")) == ["/en/timeline/"]
 
 
+def test_the_filter_shows_the_mark_of_each_kind(read):
+    links = [
+        one for nav in with_class(tree(read()), "time-links") for one in nav.iter("a") if "kind=" in one.get("href")
+    ]
+    assert [len(link.findall("svg[@class='time-mark']")) for link in links] == [1] * 5
+
+
 @pytest.mark.parametrize("wish", ["", "nonsense", "LAW", "%00", "law&kind=x"])
 def test_a_kind_that_there_is_not_shows_everything(read, wish):
     html = read(f"/en/timeline/?kind={wish}")

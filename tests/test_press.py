@@ -58,6 +58,11 @@ def test_every_picture_can_be_described_and_every_language_has_its_own(db):
     assert shared == [f"img/share/{code}.png" for code in settings.LIVE_LANGUAGES]
 
 
+def test_pictures_that_look_alike_are_described_once(page):
+    lines = [text_of(line) for line in with_class(page(), "downloads")[0]]
+    assert [line.count("Alternative text:") for line in lines] == [1] * len({file.alt for file in press.downloads()})
+
+
 def test_drawings_to_take_hold_no_script_and_no_outside_address():
     for file in press.downloads():
         if file.kind == "SVG":

@@ -32,12 +32,13 @@ _STRONG = re.compile(r"</?strong>")
 
 
 class Shipped(Spoken):
-    """Words that ship: <strong> in them is markup, and the catalogue's checks let no other tag in."""
+    """Words that ship: <strong> in them is markup, and the catalogue's checks let no other tag in. A full stop right
+    behind it is drawn with it: the line may break there."""
 
     __slots__ = ()
 
     def __html__(self) -> SafeString:
-        return mark_safe(str(self))  # noqa: S308 (from the catalogue, with numbers of ours)
+        return mark_safe(str(self).replace("</strong>.", ".</strong>"))  # noqa: S308 (from the catalogue, with numbers of ours)
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ class Choice:
     words: str | Promise
     url: str
     is_chosen: bool
+    kind: str = ""
 
 
 def page(wish: str) -> dict[str, object]:
@@ -105,7 +106,7 @@ def choices(kind: str) -> list[Choice]:
     """The links of the filter; `kind` "" is all."""
     url = reverse("timeline")
     many = {**KINDS, SETBACK.value: SETBACKS}
-    some = [Choice(words, f"{url}?kind={one}", one == kind) for one, words in many.items()]
+    some = [Choice(words, f"{url}?kind={one}", one == kind, one) for one, words in many.items()]
     return [Choice(EVERYTHING, url, not kind), *some]
 
 
