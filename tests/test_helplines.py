@@ -184,9 +184,3 @@ def test_countries_are_sorted_as_the_language_sorts():
         names = [name for _, name in helplines.all_names()]
     place = names.index("Österreich")
     assert (len(names), names[place - 1], names[place + 1]) == (27, "Niederlande", "Polen")
-
-
-def test_the_to_do_list_holds_what_is_due_and_what_is_hidden_the_oldest_first(db):
-    for key, days in (("at-147", 0), ("it-19696", 160), ("gr-1056", 400)):
-        verify(key, days=days)
-    assert [row.key for row in helplines.to_do()] == ["gr-1056", "it-19696"]

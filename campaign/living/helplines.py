@@ -95,12 +95,6 @@ def prevention() -> list[tuple[str, tuple[Service, ...]]]:
     return [(name, services) for name, services in found if services]
 
 
-def to_do() -> list[Helpline]:
-    """Lines that were verified and have to be checked again: due or hidden, the longest ago first."""
-    rows = [item.row for item in kept.current(Helpline, DELIVERED) if state(item.row) in (DUE, HIDDEN)]
-    return sorted(rows, key=lambda row: row.checked_on or date.min)
-
-
 def _shown() -> list[Item[Helpline]]:
     return [item for item in kept.current(Helpline, DELIVERED) if state(item.row) in (FRESH, DUE)]
 
