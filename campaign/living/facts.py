@@ -38,7 +38,7 @@ class Shipped(Spoken):
     __slots__ = ()
 
     def __html__(self) -> SafeString:
-        return mark_safe(str(self).replace("</strong>.", ".</strong>"))  # noqa: S308 (from the catalogue, with numbers of ours)
+        return mark_safe(str(self).replace("</strong>.", ".</strong>"))  # noqa: S308 (catalogue and our numbers)
 
 
 @dataclass(frozen=True)
