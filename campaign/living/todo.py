@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from campaign.living import facts, helplines, kept, positions, questions, status, voices
+from campaign.living import facts, helplines, kept, links, positions, questions, status, voices
 from campaign.living.care_models import Answer, Helpline, Voice
-from campaign.living.models import Fact, LegalStatus, Position
+from campaign.living.models import Fact, LegalStatus, Position, UsefulLink
 
 FACT_DAYS = 365
 ENDS_SOON_DAYS = 30
+LINK_DAYS = 180
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,14 @@ def _facts() -> Iterator[Task]:
         yield Task(f"Figures whose source nobody has opened for a year: {count}", _list(Fact))
 
 
-LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (_legal_status, _helplines, _voices, _positions, _answers, _facts)
+def _outside_links() -> Iterator[Task]:
+    oldest = timezone.localdate() - timedelta(days=LINK_DAYS)
+    rows = [item.row for item in kept.current(UsefulLink, links.DELIVERED) if item.row.published]
+    if count := sum(not row.checked_on or row.checked_on < oldest for row in rows):
+        yield Task(f"Outside links that nobody has opened for {LINK_DAYS} days: {count}", _list(UsefulLink))
+
+
+LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (_legal_status, _helplines, _voices, _positions, _answers, _facts, _outside_links)
 
 
 def _list(model: type[Model], **chosen: str) -> str:
