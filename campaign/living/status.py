@@ -14,6 +14,7 @@ from campaign.living.kept import Delivered
 from campaign.living.models import LegalStatus
 from campaign.living.status_words import WORDS
 from campaign.living.words import Spoken
+from petitions.briefly import briefly
 from petitions.counting import day_of
 
 KEY, CHECKING = "status", LegalStatus.Code.CHECKING.value
@@ -50,8 +51,8 @@ class Status:
 
 
 def shown() -> Status:
-    """The state of the law as of now, in the reader's language. One query."""
-    [item] = kept.current(LegalStatus, DELIVERED)
+    """The state of the law as of now, in the reader's language. One query in two seconds."""
+    item = _item()
     row, words = item.row, WORDS[item.row.code]
     return Status(
         code=row.code,
@@ -65,6 +66,12 @@ def shown() -> Status:
         voluntary_work=item.words("voluntary_work"),
         encryption_in_talks=item.words("encryption_in_talks"),
     )
+
+
+@briefly(seconds=2)
+def _item() -> kept.Item[LegalStatus]:
+    [item] = kept.current(LegalStatus, DELIVERED)
+    return item
 
 
 def days_since_check() -> int | None:

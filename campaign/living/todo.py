@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from campaign.living import facts, helplines, kept, links, positions, questions, status, voices
+from campaign.living import facts, helplines, kept, links, positions, questions, status, timeline, voices
 from campaign.living.care_models import Answer, Helpline, Voice
-from campaign.living.models import Fact, LegalStatus, Position, UsefulLink
+from campaign.living.models import Fact, LegalStatus, Position, TimelineEntry, UsefulLink
 
 FACT_DAYS = 365
 ENDS_SOON_DAYS = 30
@@ -88,6 +88,11 @@ def _facts() -> Iterator[Task]:
         yield Task(f"Figures whose source nobody has opened for a year: {count}", _list(Fact))
 
 
+def _timeline() -> Iterator[Task]:
+    for words in timeline.waiting():
+        yield Task(words, _list(TimelineEntry))
+
+
 def _outside_links() -> Iterator[Task]:
     oldest = timezone.localdate() - timedelta(days=LINK_DAYS)
     rows = [item.row for item in kept.current(UsefulLink, links.DELIVERED) if item.row.published]
@@ -95,7 +100,9 @@ def _outside_links() -> Iterator[Task]:
         yield Task(f"Outside links that nobody has opened for {LINK_DAYS} days: {count}", _list(UsefulLink))
 
 
-LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (_legal_status, _helplines, _voices, _positions, _answers, _facts, _outside_links)
+LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (
+    _legal_status, _helplines, _voices, _timeline, _positions, _answers, _facts, _outside_links,
+)  # fmt: skip
 
 
 def _list(model: type[Model], **chosen: str) -> str:
