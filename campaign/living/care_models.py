@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from campaign.living.fields import WebAddress
 from campaign.living.models import Kept
 from campaign.living.words import WordsField
 
@@ -23,8 +24,8 @@ class Helpline(Kept):
     hours = WordsField(is_long=False, help_text="Such as: every day, all day")
     languages = models.CharField(max_length=120, blank=True, help_text="Languages spoken there, in their own names.")
     is_free = models.BooleanField("free of charge", default=False)
-    chat_url = models.URLField("chat or website", max_length=400, blank=True)
-    source_url = models.URLField("where it says so", max_length=400, blank=True)
+    chat_url = WebAddress("chat or website", max_length=400, blank=True)
+    source_url = WebAddress("where it says so", max_length=400, blank=True)
     checked_on = models.DateField(null=True, blank=True)
     checked_by = models.CharField(max_length=120, blank=True, help_text="Who dialled it or has it in writing.")
     verified = models.BooleanField(
@@ -62,7 +63,7 @@ class Voice(Kept):
     )
     source_name = models.CharField(max_length=120, blank=True)
     source_year = models.CharField("year of the source", max_length=20, blank=True)
-    source_url = models.URLField("address of the source", max_length=400, blank=True)
+    source_url = WebAddress("address of the source", max_length=400, blank=True)
     is_person = models.BooleanField(
         "one person speaks",
         default=False,
@@ -120,7 +121,7 @@ class Answer(Kept):
     says = WordsField("the campaign says")
     still_open = WordsField("still open")
     critics_name = models.CharField("critics’ best source", max_length=120, blank=True)
-    critics_url = models.URLField("its address", max_length=400, blank=True)
+    critics_url = WebAddress("its address", max_length=400, blank=True)
     basis = models.CharField(max_length=200, blank=True, help_text="Where the answer comes from; staff only.")
     reviewed_on = models.DateField("last reviewed", null=True, blank=True)
     place = models.PositiveSmallIntegerField("order in its group", default=100)

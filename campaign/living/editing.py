@@ -46,7 +46,6 @@ class LivingAdmin(admin.ModelAdmin):
     actions = None
     change_form_template = "staff/living/change_form.html"
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
 
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -7,6 +7,7 @@ A row with the key of something that ships speaks for it once staff have changed
 from django.db import models
 from django.db.models import Q
 
+from campaign.living.fields import WebAddress
 from campaign.living.words import WordsField
 
 PUBLISHABLE_GRADES = ("A", "B")
@@ -51,7 +52,7 @@ class LegalStatus(Kept):
 
     code = models.CharField("state", max_length=10, choices=Code.choices, default=Code.CHECKING)
     source_name = models.CharField(max_length=120, blank=True)
-    source_url = models.URLField("address of the source", max_length=400, blank=True)
+    source_url = WebAddress("address of the source", max_length=400, blank=True)
     checked_on = models.DateField("last checked", null=True, blank=True)
     voluntary_work = WordsField(
         "voluntary search by companies", is_long=False, help_text="One short line, or nothing: may companies look now?"
@@ -93,10 +94,10 @@ class TimelineEntry(Kept):
     text = WordsField(help_text="One or two sentences.")
     source_name = models.CharField(max_length=120)
     source_year = models.CharField("year of the source", max_length=20, blank=True)
-    source_url = models.URLField("address of the source", max_length=400, blank=True)
+    source_url = WebAddress("address of the source", max_length=400, blank=True)
     also_name = models.CharField("second source", max_length=120, blank=True)
     also_year = models.CharField("year of the second source", max_length=20, blank=True)
-    also_url = models.URLField("address of the second source", max_length=400, blank=True)
+    also_url = WebAddress("address of the second source", max_length=400, blank=True)
     grade = models.CharField("grade of the source", max_length=1, choices=Grade.choices, default=Grade.A)
     published = models.BooleanField(default=False)
 
@@ -161,10 +162,10 @@ class Fact(Kept):
     says = WordsField("in one sentence", help_text="For home, the asks and the press; as it may be said in public.")
     source_name = models.CharField(max_length=120)
     source_year = models.CharField("year of the source", max_length=20)
-    source_url = models.URLField("address of the source", max_length=400, blank=True)
+    source_url = WebAddress("address of the source", max_length=400, blank=True)
     also_name = models.CharField("second source", max_length=120, blank=True)
     also_year = models.CharField("year of the second source", max_length=20, blank=True)
-    also_url = models.URLField("address of the second source", max_length=400, blank=True)
+    also_url = WebAddress("address of the second source", max_length=400, blank=True)
     grade = models.CharField("grade of the source", max_length=1, choices=Grade.choices, default=Grade.A)
     checked_on = models.DateField("last checked", null=True, blank=True)
     place = models.PositiveSmallIntegerField("order on the page", default=100)
@@ -213,7 +214,7 @@ class PressItem(Kept):
     """Something for journalists that staff add: a release, a photo of an event, a recording."""
 
     title = WordsField(is_long=False, help_text="At most 60 characters in every language.")
-    url = models.URLField("address", max_length=400)
+    url = WebAddress("address", max_length=400)
     file_format = models.CharField("format", max_length=20, blank=True, help_text="Such as PDF.")
     size_kb = models.PositiveIntegerField("size in kilobytes", null=True, blank=True)
     day = models.DateField("date")
@@ -232,7 +233,7 @@ class UsefulLink(Kept):
 
     page = models.CharField(max_length=10, choices=Page.choices)
     name = models.CharField(max_length=60, help_text="As it is called in every language.")
-    url = models.URLField("address", max_length=400)
+    url = WebAddress("address", max_length=400)
     checked_on = models.DateField("last checked", null=True, blank=True)
     place = models.PositiveSmallIntegerField("order on the page", default=100)
     published = models.BooleanField(default=False)
