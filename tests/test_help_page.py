@@ -23,7 +23,7 @@ def _site(petition):
 
 
 def html_of(name: str, language: str = "en", **query: str) -> str:
-    address = reverse(name).replace("/en/", f"/{language}/", 1)
+    address = re.sub("^/[a-z]{2}/", f"/{language}/", reverse(name))
     return Client().get(address, query).content.decode()
 
 
