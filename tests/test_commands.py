@@ -176,7 +176,7 @@ def test_forget_says_the_same_whether_the_address_was_known_or_not(sign, state):
 def test_forget_verbose_also_says_how_many_went(sign):
     sign(ANNA)
     counts = [say("forget", ANNA, "--verbose")[1], say("forget", ANNA, "--verbose")[1]]
-    assert counts == ["Signatures deleted: 1", "Signatures deleted: 0"]
+    assert counts == ["Rows deleted: 1", "Rows deleted: 0"]
 
 
 @pytest.mark.parametrize("address", ["", "anna", "anna@localhost", "jörg@example.org"])

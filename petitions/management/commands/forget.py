@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")
-        parser.add_argument("--verbose", action="store_true", help="also say how many signatures were deleted")
+        parser.add_argument("--verbose", action="store_true", help="also say how many rows were deleted")
 
     def handle(self, *args: Any, address: str, verbose: bool, **options: Any) -> None:
         try:
@@ -22,4 +22,4 @@ class Command(BaseCommand):
             raise CommandError(f"This is not an address we could have written to ({bad.reason}).") from bad
         self.stdout.write("Whatever we held for this address is deleted.")
         if verbose:
-            self.stdout.write(f"Signatures deleted: {rows}")
+            self.stdout.write(f"Rows deleted: {rows}")
