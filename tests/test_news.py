@@ -1,4 +1,4 @@
-"""The reader's verbs: ask_for_news an address, confirm it, stop. Nobody is on the list before its owner pressed the button."""
+"""The reader's verbs: enter an address, confirm it, stop. Nobody is on the list before its owner pressed the button."""
 
 from datetime import timedelta
 
