@@ -7,7 +7,7 @@ from babel import Locale
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 
-from petitions import budget, counting, countries
+from petitions import budget, counting, countries, news_list
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -56,7 +56,7 @@ class LettersState:
 
 
 def figures(petition: Petition) -> dict[str, int]:
-    """Confirmed and today's confirmed as of the last refresh; waiting for their confirmation and set aside, now."""
+    """Confirmed and today's confirmed as of the last refresh; waiting, set aside and on the news list, now."""
     today = counting.day_of(timezone.now())
     signatures = Signature.objects.filter(petition=petition)
     return {
@@ -64,6 +64,7 @@ def figures(petition: Petition) -> dict[str, int]:
         "today": counting.by_day(petition.pk, since=today).get(today, 0),
         "waiting": signatures.filter(confirmed_at__isnull=True, held_at__isnull=True).count(),
         "set_aside": signatures.filter(held_at__isnull=False).count(),
+        "news": news_list.count(petition.pk),
     }
 
 

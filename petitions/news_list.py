@@ -36,6 +36,11 @@ def everyone(petition_id: int, *, language: str = "") -> Iterator[Reader]:
             yield Reader(row, row.language, bytes(row.sealed))
 
 
+def count(petition_id: int) -> int:
+    """How many people are on the list now."""
+    return subscribers(petition_id).count() + signed(petition_id).exclude(_also_subscribed()).count()
+
+
 def subscribers(petition_id: int) -> QuerySet[Subscriber]:
     """Confirmed addresses that we may write to."""
     rows = Subscriber.objects.filter(petition_id=petition_id, confirmed_at__isnull=False)

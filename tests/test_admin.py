@@ -144,6 +144,7 @@ def test_the_first_page_shows_how_many_and_how_the_letters_are(boss, today, sign
     assert "<dt>Confirmed</dt><dd>1,234</dd>" in html
     assert "<dt>Today</dt><dd>1,234</dd>" in html
     assert "<dt>Waiting for their confirmation</dt><dd>1</dd>" in html
+    assert "<dt>News</dt><dd>0</dd>" in html
     assert "<dt>Due now</dt><dd>1</dd>" in html
 
 
