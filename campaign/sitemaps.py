@@ -21,7 +21,6 @@ from campaign.languages import for_everybody
 NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn", "embed_box"}
 NOT_TO_BE_FOUND |= {"news_check", "news_confirmed", "news_stopped"}
 NOT_TO_BE_FOUND |= {"countries_by_name", "countries_by_number"}  # the page of countries in another order
-NOT_TO_BE_FOUND |= {"countries_by_name", "countries_by_number"}  # the page of countries in another order
 
 kept_for_an_hour = cache_control(public=True, max_age=3600)
 
