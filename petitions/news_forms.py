@@ -32,7 +32,7 @@ class NewsForm(JudgedForm):
         ),
     )
     # Translators: news.language.label
-    language = forms.ChoiceField(label=_("Language"), widget=LanguageSelect(attrs={"required": True}))
+    language = forms.ChoiceField(label=_("Language"), widget=LanguageSelect())  # one is always chosen
     consent = forms.BooleanField(widget=Tick(required=True))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
     # Translators: form.trap, label of a hidden field that only machines fill in
