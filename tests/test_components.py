@@ -27,7 +27,7 @@ SIGNS = {
 
 @pytest.mark.parametrize("card", CARDS)
 def test_the_sign_card_is_seen_in_each_of_its_states(page, card):
-    html = page(card)
+    html = re.sub(r"<span data-live=[^>]*>([\d,]+)</span>", r"\1", page(card))
     assert [words in html for words in SIGNS[card]] == [True, True]
 
 

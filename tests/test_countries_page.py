@@ -129,7 +129,8 @@ def test_below_a_hundred_in_all_no_number_of_all_is_shown(seen):
 
 
 def test_the_numbers_of_people_have_their_source_beside_them(seen):
-    [source] = with_class(seen(**NUMBERS), "source")
+    [numbers] = with_class(seen(**NUMBERS), "countries-numbers")
+    source = with_class(numbers, "source")[0]
     assert (text_of(source), source.find("a").get("href")) == (
         "Source: Eurostat, people on 1 January 2024", street.SOURCE,
     )  # fmt: skip

@@ -79,7 +79,7 @@ def test_a_page_speaks_the_language_of_its_address_whatever_the_browser_wishes(p
 
 
 def test_every_page_leads_to_itself_in_every_live_language(petition):
-    for page in public_pages():
+    for page in sorted(set(public_pages()) - {"/en/embed/box/"}):  # a frame on the pages of others has no switcher
         text = browser().get(page).content.decode()
         others = [page.replace("/en/", f"/{code}/", 1) for code in settings.LIVE_LANGUAGES]
         assert [other for other in others if f'href="{other}"' not in text] == []

@@ -57,7 +57,8 @@ def save(row, enter):
 
 
 def test_it_is_delivered_as_checking_and_leads_to_the_timeline(petition):
-    assert card("/en/") == "Where the law stands Europe’s lasting law We are checking the latest step. See the timeline."
+    words = "Where the law stands Europe’s lasting law We are checking the latest step. See the timeline."
+    assert card("/en/") == words
     assert 'href="/en/timeline/">See the timeline</a>' in Client().get("/en/").content.decode()
 
 

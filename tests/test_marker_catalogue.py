@@ -5,6 +5,7 @@ The marks stand where the translations would; what is left between them was type
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -27,7 +28,9 @@ SPOKEN = ("title", "alt", "aria-label", "placeholder", "data-sending", "data-tex
           "data-typo-no", "label")  # fmt: skip
 METAS = ("description", "og:title", "og:description", "og:image:alt")
 SITE = f"{settings.SITE_ORIGIN}/"  # an address of ours, shown to be copied
-SILENT = ("script", "style", "template")
+HERE = urlsplit(SITE).netloc + "/"  # and on paper
+SILENT = ("script", "style", "template", "time")  # dates are CLDR's
+FILE = re.compile(r"(?:SVG|PNG), \d+ kB")
 
 
 def marked(message: str) -> str:
@@ -54,7 +57,8 @@ def unmarked(html: str) -> set[str]:
     """Words outside of all marks: in texts, in what is read aloud, and in what search machines show."""
     root = tree(html)
     found = {run for texts in (_stream(root), *map(_alone, _attributes(root))) for run in _outside(texts)}
-    return {run for run in found if re.search(r"[^\W\d_]", run) and run not in allowed() and SITE not in run}
+    words = {run for run in found if re.search(r"[^\W\d_]", run) and SITE not in run and not run.startswith(HERE)}
+    return {run for run in words if run.removesuffix(":") not in allowed() and not FILE.fullmatch(run)}
 
 
 def allowed() -> set[str]:
@@ -65,7 +69,7 @@ def allowed() -> set[str]:
 
 def _stream(root: Element) -> Iterator[str]:
     """All texts in the order in which they are read; a message may hold tags, and marks may close behind them."""
-    if root.tag not in SILENT:
+    if root.tag not in SILENT and root.get("translate") != "no":
         yield root.text or ""
         for child in root:
             yield from _stream(child)
