@@ -167,7 +167,7 @@ LAW = (
                 "EU privacy law protects the confidentiality of messages. In 2021 the EU made a time-limited "
                 "exception: companies may look for child sexual abuse in messages, under conditions and by their own "
                 "choice. It obliges no company, and it neither weakens nor forbids end-to-end encryption. Whether "
-                "such an exception applies today: see the status record."
+                "such an exception applies today: see “Where does it stand?”."
             ),
         },
     ),

@@ -38,7 +38,7 @@ PRIVACY = (
             # Translators: faq.chatcontrol.open
             "still_open": _(
                 "What the law allows in private messages. The EU institutions started from different positions: see "
-                "the timeline and the status record."
+                "the timeline and “Where does it stand?”."
             ),
             "critics_name": EDRI,
         },

@@ -106,11 +106,10 @@ SIGNATURE = (
         {
             # Translators: faq.sig.delete.q, a question: take the signature back
             "question": _("How do I withdraw?"),
-            # Translators: faq.sig.delete.says; the names of the two buttons as they stand on them
+            # Translators: faq.sig.delete.says; the name of the button as it stands on it
             "says": _(
-                "With the link in a letter from us, or on your own page. There are two buttons. “Withdraw my "
-                "support”: your signature leaves the count and your data is deleted. “Forget my data, keep my "
-                "support”: the count stays, your name and address go."
+                "With the link in a letter from us, or on your own page. “Withdraw my support”: your signature "
+                "leaves the count and your data is deleted."
             ),
         },
     ),
