@@ -12,7 +12,7 @@ from campaign import catalogs, languages
 from petitions import countries
 
 WORD = re.compile(r"[^\W\d_]+")
-NO_WORDS = re.compile(r"https?://\S+|\S+@\S+|%\(\w+\)s|</?[a-z][^>]*>|\u00ad")
+NO_WORDS = re.compile(r"https?://\S+|[\w.]+\.\w+(?::\d+)?/\S*|\S+@\S+|%\(\w+\)s|</?[a-z][^>]*>|\u00ad")
 # Also who runs the demo, and the code of the language in the small switch.
 NAMES = "#ChildSafetyON Example Foundation (fictitious), 1 Example Street, 0000 Exampleville"
 # Everything that is seen, unfolded or read out, except what says that it is in another language or a name.
