@@ -29,7 +29,7 @@ def everyone(petition_id: int, *, language: str = "") -> Iterator[Reader]:
 
     `language`: only those who read in it. Rows come in pieces, so that no number of people fills the memory.
     """
-    for rows in (subscribers(petition_id), signed(petition_id).exclude(_also_subscribed())):
+    for rows in (subscribers(petition_id), _signed_alone(petition_id)):
         chosen = rows.filter(language=language) if language else rows
         for row in chosen.order_by("pk").iterator(chunk_size=1000):
             assert row.sealed is not None  # noqa: S101 (chosen so)
@@ -38,7 +38,7 @@ def everyone(petition_id: int, *, language: str = "") -> Iterator[Reader]:
 
 def count(petition_id: int) -> int:
     """How many people are on the list now."""
-    return subscribers(petition_id).count() + signed(petition_id).exclude(_also_subscribed()).count()
+    return subscribers(petition_id).count() + _signed_alone(petition_id).count()
 
 
 def subscribers(petition_id: int) -> QuerySet[Subscriber]:
@@ -57,6 +57,11 @@ def signed(petition_id: int) -> QuerySet[Signature]:
         sealed__isnull=False,
     )
     return rows.exclude(_silent())
+
+
+def _signed_alone(petition_id: int) -> QuerySet[Signature]:
+    """Those who are not on the list as subscribers too."""
+    return signed(petition_id).exclude(_also_subscribed())
 
 
 def stop_link(row: Subscriber | Signature, language: str, issued_at: datetime) -> str:
