@@ -33,13 +33,16 @@ GOODBYE_AGE = timedelta(seconds=60)  # "deleted within a minute"
 SKELETON_AGE = timedelta(hours=24)  # closed letters stay that long, for the mailbox budget
 REMIND_AFTER = timedelta(hours=48)
 
+# MATERIALIZED: asked once. As a bare subquery it may be asked again for each letter of the table, whenever the planner
+# thinks that cheaper, and then every one of them is "the first that nobody has".
 _CLAIM = """
-UPDATE petitions_letter SET leased_until = {later}, leased_by = %s, attempts = attempts + 1
-WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM petitions_letter
     WHERE closed_at IS NULL AND due_at <= {now} AND (leased_until IS NULL OR leased_until < {now}) {only}
     ORDER BY due_at LIMIT {batch} {skip_locked}
-) RETURNING id
+)
+UPDATE petitions_letter SET leased_until = {later}, leased_by = %s, attempts = attempts + 1
+WHERE id IN (SELECT id FROM due) RETURNING id
 """
 # Written out, not as parameters: SQLite takes an index of some kinds only for a statement that names them itself.
 _ONLY_ASKED_FOR = "AND kind IN ({})".format(", ".join(f"'{kind.value}'" for kind in budget.ASKED_FOR))
