@@ -62,7 +62,9 @@ def test_nothing_moves_on_the_main_pages_when_fonts_arrive_late(browse, places, 
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
 def test_nothing_moves_on_any_page_when_fonts_arrive_late(browse, places, language, window):
-    names = [name for name in NAMED | FROM_THE_MAP if name not in WITHOUT_FONTS]
+    # On a desk /embed/ shows its box, a frame without scripts: our own would be refused there, with a complaint.
+    left_out = WITHOUT_FONTS + (("embed",) if window == "desk" else ())
+    names = [name for name in NAMED | FROM_THE_MAP if name not in left_out]
     assert walk(browse, places, names, language, window) == {}
 
 
