@@ -59,7 +59,7 @@ def shown(now: datetime | None = None) -> Shown | None:
     """The banner that was started last of those that may stand there at this moment."""
     now = now or timezone.now()
     due = [row for row in _published() if row.starts_at <= now < row.ends_at]
-    return next((_written(row) for row in due if may_stand(row, _code())), None)
+    return next((_written(row) for row in due if may_stand(row, status.code())), None)
 
 
 def may_stand(row: Banner, code: str) -> bool:
@@ -71,11 +71,6 @@ def may_stand(row: Banner, code: str) -> bool:
 def _published() -> list[Banner]:
     """What is not over yet, the last to start first."""
     return list(Banner.objects.filter(published=True, ends_at__gt=timezone.now()).order_by("-starts_at", "-id"))
-
-
-@briefly(seconds=2)
-def _code() -> str:
-    return status.code()
 
 
 def _written(row: Banner) -> Shown:

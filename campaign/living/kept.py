@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from django.db import models
 from django.utils.functional import Promise
 
 from campaign.living.models import Kept
@@ -71,8 +70,3 @@ def ensure(model: type[Row], delivered: Iterable[Delivered]) -> int:
         if row and not row.changed_by and any(getattr(row, name) != value for name, value in one.row.items()):
             model._default_manager.filter(pk=row.pk).update(**one.row)
     return len(new)
-
-
-def text_fields(model: type[models.Model]) -> list[str]:
-    """Names of the fields that hold words in several languages."""
-    return [one.name for one in model._meta.concrete_fields if hasattr(one, "is_long")]

@@ -82,9 +82,7 @@ def _answers() -> Iterator[Task]:
 
 
 def _facts() -> Iterator[Task]:
-    oldest = timezone.localdate() - timedelta(days=FACT_DAYS)
-    rows = [item.row for item in kept.current(Fact, facts.DELIVERED) if item.row.published]
-    if count := sum(not row.checked_on or row.checked_on < oldest for row in rows):
+    if count := _unopened(Fact, facts.DELIVERED, days=FACT_DAYS):
         yield Task(f"Figures whose source nobody has opened for a year: {count}", _list(Fact))
 
 
@@ -94,15 +92,20 @@ def _timeline() -> Iterator[Task]:
 
 
 def _outside_links() -> Iterator[Task]:
-    oldest = timezone.localdate() - timedelta(days=LINK_DAYS)
-    rows = [item.row for item in kept.current(UsefulLink, links.DELIVERED) if item.row.published]
-    if count := sum(not row.checked_on or row.checked_on < oldest for row in rows):
+    if count := _unopened(UsefulLink, links.DELIVERED, days=LINK_DAYS):
         yield Task(f"Outside links that nobody has opened for {LINK_DAYS} days: {count}", _list(UsefulLink))
 
 
 LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (
     _legal_status, _helplines, _voices, _timeline, _positions, _answers, _facts, _outside_links,
 )  # fmt: skip
+
+
+def _unopened(model: type[Fact] | type[UsefulLink], delivered: tuple[kept.Delivered, ...], *, days: int) -> int:
+    """How many published ones nobody has opened at their source in so many days."""
+    oldest = timezone.localdate() - timedelta(days=days)
+    rows = [item.row for item in kept.current(model, delivered) if item.row.published]
+    return sum(not row.checked_on or row.checked_on < oldest for row in rows)
 
 
 def _list(model: type[Model], **chosen: str) -> str:
