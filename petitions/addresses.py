@@ -106,6 +106,23 @@ def mailbox_digest(address: str) -> str:
     return _digest("mailbox", f"{local.replace('.', '') or local}@{domain}")
 
 
+def domain_of(address: str) -> str:
+    """The domain of an address that `parse` returned."""
+    return address.rpartition("@")[2].lower()
+
+
+def domain_digest(address: str) -> str:
+    """HMAC-SHA256 of the domain under the pepper, as hex: which addresses have it in common, for those who hold and
+    for the budget of a domain. Under a label of its own, so it can't be joined with the other digests.
+    """
+    return digest_of_domain(domain_of(address))
+
+
+def digest_of_domain(domain: str) -> str:
+    """The same for a domain as `ascii_domain` returns it."""
+    return _digest("domain", domain)
+
+
 def _digest(label: str, text: str) -> str:
     return hmac.digest(_pepper(settings.ADDRESS_PEPPER), f"{label}:{text}".encode(), "sha256").hex()
 

@@ -22,7 +22,9 @@ from django.db.models.functions import Now
 from petitions.models import Letter, LetterMinute
 
 # a kind that is not named here waits
-ASKED_FOR = (Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWN, Letter.Kind.NEWS_WELCOME)
+ASKED_FOR = (
+    Letter.Kind.RECEIPT, Letter.Kind.WITHDRAWN, Letter.Kind.KEPT, Letter.Kind.COPY, Letter.Kind.NEWS_WELCOME,
+)  # fmt: skip
 WINDOW = timedelta(minutes=61)  # the minute itself and the 60 after it: never less than an hour
 _CLAIMING = 7_215_002  # advisory lock: one claims at a time, or two would see the same room
 

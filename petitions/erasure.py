@@ -134,6 +134,8 @@ def _empty(rows: QuerySet[Signature]) -> None:
     rows.update(
         sealed=None,
         mailbox_digest="",
+        domain_digest="",
+        provider="",
         created_at=None,
         asked_at=None,
         answered_at=None,

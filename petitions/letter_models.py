@@ -16,6 +16,9 @@ class Letter(models.Model):
         REMINDER = "reminder", "reminder"
         RECEIPT = "receipt", "receipt after confirmation"
         WITHDRAWN = "withdrawn", "withdrawal done"
+        KEPT = "kept", "data forgotten, support kept"
+        YOURS = "yours", "reply to an address entered for the own page"
+        COPY = "copy", "copy of the data"
         NEWS = "news", "reply to an address entered for the news"
         NEWS_WELCOME = "news_welcome", "welcome to the news"
         MILESTONE = "milestone", "milestone"
@@ -52,6 +55,9 @@ class Letter(models.Model):
     mailbox_digest = models.CharField(
         max_length=64, blank=True, help_text="Empty: does not count in the mailbox budget."
     )
+    domain_digest = models.CharField(
+        max_length=64, blank=True, default="", help_text="Empty: does not count in the budget of a domain."
+    )
     sealed_to = models.BinaryField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField(default=timezone.now)
@@ -76,11 +82,16 @@ class Letter(models.Model):
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="letter_open"),
             models.Index(  # what goes on when the hour's budget is used up, found at once behind any number that wait
                 fields=["due_at"],
-                condition=Q(closed_at__isnull=True, kind__in=["receipt", "withdrawn", "news_welcome"]),
+                condition=Q(closed_at__isnull=True, kind__in=["receipt", "withdrawn", "kept", "copy", "news_welcome"]),
                 name="letter_open_asked_for",
             ),
             models.Index(
                 fields=["mailbox_digest", "granted_at"], condition=Q(granted_at__isnull=False), name="letter_budget"
+            ),
+            models.Index(
+                fields=["domain_digest", "granted_at"],
+                condition=Q(granted_at__isnull=False) & ~Q(domain_digest=""),
+                name="letter_domain_budget",
             ),
             models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="letter_subscriber"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="letter_closed"),

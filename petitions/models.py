@@ -64,6 +64,9 @@ class Wording(models.Model):
     version = models.PositiveSmallIntegerField(help_text="1, 2, 3 … for this petition, kind and language.")
     sha256 = models.CharField(max_length=64)
     body = models.TextField()
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="Why it was corrected, for everybody to read; nothing about a person."
+    )
     recorded_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -88,6 +91,7 @@ _CONFIRMED = Q(
 )  # fmt: skip
 _FORGOTTEN = Q(
     confirmed_at__isnull=False, forgotten_at__isnull=False, sealed__isnull=True, mailbox_digest="",
+    domain_digest="", provider="",
     created_at__isnull=True, asked_at__isnull=True, answered_at__isnull=True, answered_by__isnull=True,
     reminded_at__isnull=True,
 )  # fmt: skip
@@ -109,6 +113,8 @@ class Signature(models.Model):
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
     email_digest = models.CharField(max_length=64)
     mailbox_digest = models.CharField(max_length=64, blank=True)
+    domain_digest = models.CharField(max_length=64, blank=True, default="", help_text="Of the mail domain alone.")
+    provider = models.CharField(max_length=12, blank=True, default="", help_text="A bucket of `providers`.")
     sealed = models.BinaryField(null=True)
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)
@@ -169,10 +175,15 @@ class Holding(models.Model):
         help_text="The stored facts by which the signatures were chosen; nothing about a person."
     )
     count = models.PositiveIntegerField(help_text="How many were set aside at that moment.")
+    note = models.CharField(max_length=300, blank=True, help_text="Why, in staff's words; nothing about a person.")
     held_by = models.CharField(max_length=150)
     held_at = models.DateTimeField(default=timezone.now)
     released_by = models.CharField(max_length=150, blank=True)
     released_at = models.DateTimeField(null=True)
+    freed = models.PositiveIntegerField(null=True, help_text="How many count again.")
+    removed_by = models.CharField(max_length=150, blank=True)
+    removed_at = models.DateTimeField(null=True)
+    removed = models.PositiveIntegerField(null=True, help_text="How many were deleted after all.")
 
     class Meta:
         ordering = ["-held_at", "-id"]

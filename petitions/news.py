@@ -8,7 +8,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from petitions import addresses, clock, erasure, hint, news_erasure, outbox, replies, tokens, vault, wordings
+from petitions import addresses, clock, erasure, hint, news_erasure, outbox, providers, replies, tokens, vault, wordings
 from petitions.models import Letter, Petition, Signature, Subscriber
 from petitions.news_judge import Clean
 
@@ -26,9 +26,9 @@ RETURNING id
 _OWN_TO_THE_PERSON = ("mailbox_digest", "sealed", "language", "news_wording_id")
 _OWE = """
 INSERT INTO petitions_letter (kind, petition_id, subscriber_id, key, language, with_news, mailbox_digest,
-    created_at, due_at, attempts, leased_by, outcome, error_class)
+    domain_digest, created_at, due_at, attempts, leased_by, outcome, error_class)
 VALUES ('news', %(petition)s, {subscriber}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s,
-    {now}, {now}, 0, '', '', '')
+    %(budget_domain)s, {now}, {now}, 0, '', '', '')
 """
 
 
@@ -58,7 +58,9 @@ def subscribe(petition: Petition, clean: Clean, *, language: str) -> None:
 
 
 def _values(petition_id: int, clean: Clean) -> dict[str, str | int | bytes]:
+    is_counted = providers.bucket(addresses.domain_of(clean.email)) in providers.WITH_A_BUDGET
     return {
+        "budget_domain": addresses.domain_digest(clean.email) if is_counted else "",
         "petition": petition_id,
         "email_digest": addresses.email_digest(clean.email),
         "mailbox_digest": addresses.mailbox_digest(clean.email),

@@ -9,17 +9,19 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from petitions import addresses, clock, counting, erasure, flagship, hint, outbox, replies, vault, wordings
+from petitions import addresses, clock, counting, erasure, flagship, hint, outbox, providers, replies, vault, wordings
 from petitions.judge import Clean
 from petitions.models import Petition, Signature
 
 # The row is new, or its owner pressed again. Personal data changes only while nobody has confirmed; a row that has had
 # its letters without an answer, or is forgotten, keeps its `asked_at`, and so expires. Every state costs one write.
 _UPSERT = """
-INSERT INTO petitions_signature AS s (petition_id, email_digest, mailbox_digest, sealed, country, language,
-    petition_wording_id, consent_wording_id, news_wording_id, created_at, asked_at, held_reason, unanswered)
-VALUES (%(petition)s, %(email_digest)s, %(mailbox_digest)s, %(sealed)s, %(country)s, %(language)s,
-    %(petition_wording)s, %(consent_wording)s, %(news_wording)s, {now}, {now}, '', 0)
+INSERT INTO petitions_signature AS s (petition_id, email_digest, mailbox_digest, domain_digest, provider,
+    sealed, country, language, petition_wording_id, consent_wording_id, news_wording_id, created_at, asked_at,
+    held_reason, unanswered)
+VALUES (%(petition)s, %(email_digest)s, %(mailbox_digest)s, %(domain_digest)s, %(provider)s,
+    %(sealed)s, %(country)s, %(language)s, %(petition_wording)s, %(consent_wording)s, %(news_wording)s,
+    {now}, {now}, '', 0)
 ON CONFLICT (petition_id, email_digest) DO UPDATE SET
     asked_at = CASE WHEN s.forgotten_at IS NULL AND s.unanswered < %(max_unanswered)s
                THEN excluded.asked_at ELSE s.asked_at END,
@@ -27,13 +29,14 @@ ON CONFLICT (petition_id, email_digest) DO UPDATE SET
 RETURNING id
 """
 _OWN_TO_THE_PERSON = (
-    "mailbox_digest", "sealed", "country", "language", "petition_wording_id", "consent_wording_id", "news_wording_id",
+    "mailbox_digest", "domain_digest", "provider", "sealed", "country", "language", "petition_wording_id",
+    "consent_wording_id", "news_wording_id",
 )  # fmt: skip
 _OWE_REPLY = """
-INSERT INTO petitions_letter (kind, petition_id, signature_id, key, language, with_news, mailbox_digest, sealed_to,
-    created_at, due_at, attempts, leased_by, outcome, error_class)
-VALUES ('reply', %(petition)s, {signature}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s, %(sealed)s,
-    {now}, {now}, 0, '', '', '')
+INSERT INTO petitions_letter (kind, petition_id, signature_id, key, language, with_news, mailbox_digest, domain_digest,
+    sealed_to, created_at, due_at, attempts, leased_by, outcome, error_class)
+VALUES ('reply', %(petition)s, {signature}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s, %(budget_domain)s,
+    %(sealed)s, {now}, {now}, 0, '', '', '')
 """
 _KNOWN = "(SELECT id FROM petitions_signature WHERE petition_id = %(petition)s AND email_digest = %(email_digest)s)"
 
@@ -102,10 +105,14 @@ def ask_again(petition: Petition, email: str, *, language: str) -> None:
 
 
 def _values(petition_id: int, email: str, *, name: str, language: str) -> dict[str, str | int | bytes | None]:
+    domain, provider = addresses.domain_digest(email), providers.bucket(addresses.domain_of(email))
     return {
         "petition": petition_id,
         "email_digest": addresses.email_digest(email),
         "mailbox_digest": addresses.mailbox_digest(email),
+        "domain_digest": domain,
+        "provider": provider,
+        "budget_domain": domain if provider in providers.WITH_A_BUDGET else "",
         "sealed": vault.seal(name=name, email=email),
         "language": language,
         "key": f"reply:{uuid.uuid4().hex}",

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly clock collation delivery hint journal letter_models "
-    "limits news_models qr tokens typos vault"
+    "limits news_models providers qr tokens typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "letter_models news_models",
@@ -32,7 +32,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure",
     "erasure": "addresses counting flagship journal models news_erasure",
-    "signing": "addresses clock counting erasure flagship hint judge models outbox replies vault wordings",
+    "signing": "addresses clock counting erasure flagship hint judge models outbox providers replies vault wordings",
     "holding": "counting flagship models",
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
@@ -47,7 +47,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news_list": "letters models tokens",
     "news_mailing": "clock counting hint models news_list outbox snapshot",
     "news_replies": "models news_letters news_list replies",
-    "news": "addresses clock erasure hint models news_erasure news_judge outbox replies tokens vault wordings",
+    "news": "addresses clock erasure hint models news_erasure news_judge outbox providers replies tokens vault "
+    "wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "tasks": "budget counting erasure models outbox signing snapshot",
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "

@@ -13,7 +13,7 @@ LETTERS = [f"EM-{number:02d}" for number in range(1, 29)]
 ABUSE = [f"AB-{number:02d}" for number in range(1, 19)]
 WEB = [f"WB-{number:02d}" for number in range(1, 29)]
 PRIVACY = [f"PV-{number:02d}" for number in range(1, 23)]
-ROW = re.compile(r"^\| ((?:FT|EM|AB|PV)-\d\d) \|[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
+ROW = re.compile(r"^\| ((?:FT|EM|AB|WB|PV)-\d\d) \|[^|]*\|([^|]*)\|([^|]*)\|([^|]*)\|$", re.MULTILINE)
 NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
