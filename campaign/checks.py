@@ -1,13 +1,9 @@
 """What must not go live, each finding with its remedy: `manage.py check --deploy`, once as web and once as worker."""
 
-import base64
-import binascii
 import io
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from email.utils import parseaddr
 from typing import Any
 
@@ -15,31 +11,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.utils import timezone
-from nacl.public import PrivateKey, PublicKey
 
+from campaign import day_rules, key_rules
 from campaign.leaving import leads_nowhere
+from campaign.rule import KEYS, WEB, WORKER, Rule
 
-WEB, WORKER = "web", "worker"
-KEYS = "`manage.py keys` prints fresh ones; docs/deploying.md says which process gets which."
 # Names of others: nobody may write under them before they have said so in writing.
 NAMES_OF_OTHERS = re.compile(r"\b(?:ECLAG|ECPAT)\b|ChildSafetyON", re.IGNORECASE)
 
 OPTIONAL = {"joint", "register_no"}  # of the controller: not every organisation has them, and pages leave them out
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`is_broken` looks at the settings; `role` is the process that the rule is about, or empty for both."""
-
-    id: str
-    is_broken: Callable[[], bool]
-    says: str
-    remedy: str
-    role: str = ""
-
-    def finding(self) -> Error:
-        return Error(self.says, hint=self.remedy, id=f"campaign.{self.id}")
 
 
 @register("deploy", deploy=True)
@@ -58,37 +38,6 @@ def _secret_key() -> str:
         return settings.SECRET_KEY
     except ImproperlyConfigured:  # Django's own word for an empty one
         return ""
-
-
-def _public_keys() -> list[bytes]:
-    """The bytes of the public keys. Raises ValueError for one that is none."""
-    return [bytes(PublicKey(_decoded(key))) for key in settings.VAULT_PUBLIC_KEYS]
-
-
-def _decoded(key: str) -> bytes:
-    try:
-        raw = base64.b64decode(key, validate=True)
-    except binascii.Error as broken:
-        raise ValueError(key) from broken
-    if len(raw) != 32:
-        raise ValueError(key)
-    return raw
-
-
-def _cannot_seal() -> bool:
-    try:
-        return not _public_keys()
-    except ValueError:
-        return True
-
-
-def _cannot_open() -> bool:
-    """No private key, or one that fits none of the public keys: each letter would fail."""
-    try:
-        own = PrivateKey(_decoded(settings.VAULT_PRIVATE_KEY))
-        return bytes(own.public_key) not in _public_keys()
-    except ValueError:
-        return True
 
 
 def _has_no_origin() -> bool:
@@ -120,20 +69,6 @@ def _trusts_no_proxy() -> bool:
 def _borrows_a_name() -> bool:
     shown = f"{settings.SITE_NAME} {settings.DEFAULT_FROM_EMAIL.rpartition('<')[0]}"
     return bool(NAMES_OF_OTHERS.search(shown)) and not getattr(settings, "SITE_NAME_PERMISSION", "")
-
-
-def _is_no_day(written: str) -> bool:
-    """Empty, no date, or a day that is still to come: nothing happened on it."""
-    try:
-        return date.fromisoformat(written) > timezone.localdate()
-    except ValueError:
-        return True
-
-
-def _was_tested_on_no_day() -> bool:
-    """Empty is E010's finding."""
-    written = settings.CONTROLLER["accessibility_tested_on"]
-    return bool(written) and _is_no_day(written)
 
 
 def _controller_rules() -> Iterator[Rule]:
@@ -192,26 +127,6 @@ RULES = (
         f"Set ADDRESS_PEPPER to at least 32 random characters; never change it during a petition. {KEYS}",
     ),
     Rule(
-        "E007",
-        _cannot_seal,
-        "VAULT_PUBLIC_KEYS is missing or holds no key: nothing personal can be taken in.",
-        f"Set VAULT_PUBLIC_KEYS to one or more public keys. {KEYS}",
-    ),
-    Rule(
-        "E008",
-        lambda: bool(settings.VAULT_PRIVATE_KEY),
-        "VAULT_PRIVATE_KEY is here, in the web process.",
-        "Take VAULT_PRIVATE_KEY out of the web's environment: it belongs to the worker alone.",
-        role=WEB,
-    ),
-    Rule(
-        "E009",
-        _cannot_open,
-        "VAULT_PRIVATE_KEY is missing, or fits none of VAULT_PUBLIC_KEYS: no letter can be addressed.",
-        f"Set VAULT_PRIVATE_KEY of the same set as one of VAULT_PUBLIC_KEYS. {KEYS}",
-        role=WORKER,
-    ),
-    Rule(
         "E011",
         _has_no_origin,
         "SITE_ORIGIN is not an https:// address of a host alone.",
@@ -263,24 +178,6 @@ RULES = (
         role=WEB,
     ),
     Rule(
-        "E020",
-        lambda: _is_no_day(settings.DPO_AGREED_ON),
-        "DPO_AGREED_ON is missing, or no day that has been: no data protection officer has agreed to this site.",
-        "Set DPO_AGREED_ON=YYYY-MM-DD when the officer has agreed (Art. 37 to 39 GDPR), not before.",
-    ),
-    Rule(
-        "E021",
-        lambda: _is_no_day(settings.IMPACT_ASSESSED_ON),
-        "IMPACT_ASSESSED_ON is missing, or no day that has been: nobody has assessed what this could do to people.",
-        "Set IMPACT_ASSESSED_ON=YYYY-MM-DD after the data protection impact assessment (Art. 35(3)(b) GDPR).",
-    ),
-    Rule(
-        "E022",
-        _was_tested_on_no_day,
-        "CONTROLLER_ACCESSIBILITY_TESTED_ON is no day that has been.",
-        "Set CONTROLLER_ACCESSIBILITY_TESTED_ON=YYYY-MM-DD: the accessibility page says when the site was last tested.",
-    ),
-    Rule(
         "E023",
         lambda: settings.LETTERS_PER_HOUR <= 0,
         "LETTERS_PER_HOUR is 0: a stranger could let the site write to any number of people.",
@@ -294,4 +191,6 @@ RULES = (
         "Set LEAVE_URL to a neutral page that shows everybody the same, such as https://www.wikipedia.org/.",
         role=WEB,
     ),
+    *key_rules.RULES,
+    *day_rules.RULES,
 )

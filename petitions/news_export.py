@@ -16,7 +16,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from petitions import news_list, replies, vault
+from petitions import news_list, vault
 from petitions.models import ExportLog, Petition
 
 
@@ -43,7 +43,7 @@ def export(petition: Petition, target: Path, *, to: str, by: str, language: str 
     or another OSError.
     """
     key = PublicKey(_bytes_of(to))
-    replies.refuse_without_key()
+    vault.refuse_without_key()
     people, left_out = _addresses(petition, language)
     box = SealedBox(key).encrypt("".join(people).encode())
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -20,7 +20,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from petitions import budget, clock, delivery, news_replies, replies
+from petitions import budget, clock, delivery, news_replies, replies, vault
 from petitions.models import Letter, Signature, Subscriber
 
 log = logging.getLogger(__name__)
@@ -144,7 +144,7 @@ def pay(*, seconds: float = 60) -> int:
     """
     sent, deadline = 0, time.monotonic() + seconds
     expire()
-    replies.refuse_without_key()
+    vault.refuse_without_key()
     with delivery.Mailer() as mailer:
         while time.monotonic() < deadline and mailer.is_up and (batch := claim()):
             sent += _pay_batch(mailer, batch)

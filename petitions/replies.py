@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
@@ -24,12 +23,6 @@ WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER)
 
 class NothingToSay(Exception):
     """No letter is needed; the argument is a reason for the record: gone, answered, budget, suppressed …"""
-
-
-def refuse_without_key() -> None:
-    """Raises vault.CannotOpen in a process that can open no address at all, as the web's."""
-    if not settings.VAULT_PRIVATE_KEY:
-        raise vault.CannotOpen("VAULT_PRIVATE_KEY is not here")
 
 
 def write(letter: Letter) -> EmailMessage:

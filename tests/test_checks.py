@@ -15,6 +15,7 @@ from campaign.checks import deploy
 from campaign.keys import new_keys
 
 FOREIGN_KEY = base64.b64encode(b"of no recipient of these letters").decode()
+NO_POINT = base64.b64encode(bytes(32)).decode()  # 32 bytes, and nothing can be sealed to them
 FIELDS = ("name", "address", "contact_email", "contact_hours", "privacy_email", "press_email", "dpo_email", "funding",
           "processors", "transfers", "authority", "accessibility_authority", "accessibility_methods")  # fmt: skip
 CONTROLLER = dict.fromkeys(FIELDS, "somebody") | {"accessibility_tested_on": "2026-03-01"}
@@ -44,6 +45,8 @@ def whole(settings, strings, monkeypatch):
         settings.SECURE, settings.TRUSTED_PROXIES = True, ["10.0.0.1"]
         settings.SITE_NAME, settings.CONTROLLER = "Test Campaign", CONTROLLER | {"independent": True}
         settings.DPO_AGREED_ON, settings.IMPACT_ASSESSED_ON = "2026-02-01", "2026-02-02"
+        settings.READERS_TRAINED_ON, settings.AUTOREPLY_SWITCHED_ON = "2026-02-03", "2026-02-04"
+        settings.VAULT_OLD_PRIVATE_KEYS = []
         settings.DEFAULT_FROM_EMAIL = "Test Foundation <letters@petition.example>"
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.ANYMAIL_PROVIDER = "mail.example", ""
@@ -92,12 +95,18 @@ BROKEN_EVERYWHERE = [
     ("IMPACT_ASSESSED_ON", "", "E021"),
     ("IMPACT_ASSESSED_ON", "1 March 2026", "E021"),
     ("IMPACT_ASSESSED_ON", "2999-01-01", "E021"),
+    ("READERS_TRAINED_ON", "", "E025"),
+    ("READERS_TRAINED_ON", "2999-01-01", "E025"),
+    ("AUTOREPLY_SWITCHED_ON", "", "E026"),
+    ("AUTOREPLY_SWITCHED_ON", "soon", "E026"),
 ]
 BROKEN_IN_ONE = [
     ("web", "VAULT_PUBLIC_KEYS", [], "E007"),
     ("web", "VAULT_PUBLIC_KEYS", ["not a key"], "E007"),
     ("web", "VAULT_PUBLIC_KEYS", ["AAAA"], "E007"),
+    ("web", "VAULT_PUBLIC_KEYS", [NO_POINT], "E007"),
     ("web", "VAULT_PRIVATE_KEY", "any", "E008"),
+    ("web", "VAULT_OLD_PRIVATE_KEYS", [FOREIGN_KEY], "E008"),
     ("web", "STATUS_TOKEN", "", "E015"),
     ("web", "STATUS_TOKEN", SHORT, "E015"),
     ("web", "TRUSTED_PROXIES", [], "E019"),
@@ -109,6 +118,7 @@ BROKEN_IN_ONE = [
     ("web", "LEAVE_URL", "https://petition.example/en/", "E024"),
     ("worker", "VAULT_PRIVATE_KEY", "", "E009"),
     ("worker", "VAULT_PRIVATE_KEY", FOREIGN_KEY, "E009"),
+    ("worker", "VAULT_OLD_PRIVATE_KEYS", ["not a key"], "E027"),
     ("worker", "EMAIL_HOST", "", "E018"),
     ("worker", "EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "E018"),
     ("worker", "LETTERS_PER_HOUR", 0, "E023"),
@@ -221,6 +231,8 @@ def environment(role: str) -> dict[str, str]:
         "SITE_NAME": "Test Campaign",
         "DPO_AGREED_ON": "2026-02-01",
         "IMPACT_ASSESSED_ON": "2026-02-02",
+        "READERS_TRAINED_ON": "2026-02-03",
+        "AUTOREPLY_SWITCHED_ON": "2026-02-04",
         "DEFAULT_FROM_EMAIL": "Test Foundation <letters@petition.example>",
         "EMAIL_URL": "smtp+tls://user:word@mail.example:587",
         "TRUSTED_PROXIES": "10.0.0.1",
