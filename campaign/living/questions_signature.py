@@ -106,10 +106,11 @@ SIGNATURE = (
         {
             # Translators: faq.sig.delete.q, a question: take the signature back
             "question": _("How do I withdraw?"),
-            # Translators: faq.sig.delete.says; the name of the button as it stands on it
+            # Translators: faq.sig.delete.says; the names of the two buttons' headings as they stand on the own page
             "says": _(
-                "With the link in a letter from us, or on your own page. “Withdraw my support”: your signature "
-                "leaves the count and your data is deleted."
+                "With the link in a letter from us, or on your own page. There are two buttons. “Withdraw my "
+                "support”: your signature leaves the count and your data is deleted. “Forget my data, keep my "
+                "support”: the count stays, your name and address go."
             ),
         },
     ),
