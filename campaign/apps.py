@@ -8,7 +8,9 @@ class CampaignConfig(AppConfig):
     verbose_name = "campaign"
 
     def ready(self) -> None:
-        from campaign import catalogs, checks, joined  # noqa: F401  (they need the settings, checks register themselves)
+        # they need the settings, and checks register themselves
+        from campaign import catalogs, checks, error_reports, joined  # noqa: F401
 
+        error_reports.start()
         catalogs.compile_all()
         joined.join()

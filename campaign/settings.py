@@ -15,6 +15,7 @@ from celery.schedules import crontab
 
 from campaign.keys import keys_of
 from campaign.languages import native_names
+from campaign.log_settings import logging_as
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -282,20 +283,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUS
 
 # --- logs --------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING" if EMBEDDED else "INFO")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"masked": {"()": "campaign.log_filters.MaskingFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "masked"}},
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},  # a mistyped form is no event
-        "django.server": {"handlers": [], "level": "ERROR", "propagate": True},
-        "campaign": {"level": "INFO"},
-        "petitions": {"level": "INFO"},
-    },
-}
+LOG_FORMAT = env("LOG_FORMAT", default="lines" if EMBEDDED else "json")
+LOGGING = logging_as(LOG_FORMAT, LOG_LEVEL)
 SENTRY_DSN = env("SENTRY_DSN", default="")
 # W001, W002, W004: campaign.headers sets what they ask for; W008: redirecting to https is the proxy's job
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W004", "security.W008"]
