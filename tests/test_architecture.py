@@ -36,6 +36,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding": "counting flagship models",
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
+    "rotation": "models vault",
     "forms": "countries judge models typos wordings",
     "card": "briefly counting countries flagship forms models qr snapshot street wordings",
     "answers": "forms judge limits",
