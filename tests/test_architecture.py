@@ -58,6 +58,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "export_filters": "countries models",
     "exports": "counting export_filters models",
     "admin": "holding models wordings",
+    "set_aside": "models",
+    "wordings_page": "models",
     "countries_page": "collation counting countries flagship public_pages snapshot street",
     "urls": "countries_page news_views views",
 }
