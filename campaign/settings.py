@@ -13,6 +13,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 
+from campaign.abuse_settings import DOMAIN_LETTERS_PER_HOUR, MAIL_DKIM_SELECTORS, SURGE, SURGE_FLOOR  # noqa: F401
 from campaign.keys import keys_of
 from campaign.languages import native_names
 from campaign.log_settings import logging_as
@@ -135,6 +136,7 @@ CELERY_BEAT_SCHEDULE = {
         ("sweep letters", "petitions.tasks.deliver", 5.0, 5),
         ("refresh tallies", "petitions.tasks.refresh_tallies", 2.0, 4),
         ("snapshot of countries", "petitions.tasks.snapshot_countries", 60.0, 60),
+        ("look for a surge", "petitions.tasks.look_for_a_surge", 60.0, 60),
         ("forget expired", "petitions.tasks.forget_expired", crontab(minute=7), 1800),
         ("send reminders", "petitions.tasks.send_reminders", crontab(minute=22), 1800),
         ("recount", "petitions.tasks.recount", crontab(hour=3, minute=15), 3600),

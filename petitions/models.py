@@ -1,6 +1,7 @@
 """The rows: people, dates and numbers. No sentence lives here, and no verb.
 
-Those of the outbox stand in `letter_models`, those of the news in `news_models`; everybody takes them from here.
+Those of the outbox stand in `letter_models`, of the news in `news_models`, of surge mode in `surge_models`; everybody
+takes them from here.
 """
 
 from django.conf import settings
@@ -11,10 +12,11 @@ from django.utils import timezone
 
 from petitions.letter_models import Letter, LetterMinute, Suppression
 from petitions.news_models import Mailing, Subscriber
+from petitions.surge_models import AskedMinute, SurgeChange
 
 __all__ = [
-    "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition", "Signature",
-    "Subscriber", "Suppression", "Tally", "TallyMark", "Wording",
+    "AskedMinute", "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition",
+    "Signature", "Subscriber", "Suppression", "SurgeChange", "Tally", "TallyMark", "Wording",
 ]  # fmt: skip
 
 

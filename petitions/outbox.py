@@ -13,14 +13,23 @@ import time
 from datetime import datetime, timedelta
 from typing import cast
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
-from django.utils import timezone
 
-from petitions import budget, clock, delivery, news_replies, replies, vault
+from petitions import (
+    addresses,
+    budget,
+    clock,
+    delivery,
+    domain_budget,
+    news_replies,
+    replies,
+    silence,
+    vault,
+    yours_replies,
+)
 from petitions.models import Letter, Signature, Subscriber
 
 log = logging.getLogger(__name__)
@@ -29,9 +38,9 @@ BATCH = 20
 LEASE_SECONDS = 120  # well over EMAIL_TIMEOUT, and a batch is given up in time
 MAX_ATTEMPTS = 8  # of a letter that can't be written; a mail server that says "later" is asked for MAX_AGE
 MAX_AGE = timedelta(hours=48)
+GOODBYES = (Letter.Kind.WITHDRAWN, Letter.Kind.KEPT)
 GOODBYE_AGE = timedelta(seconds=60)  # "deleted within a minute"
 SKELETON_AGE = timedelta(hours=24)  # closed letters stay that long, for the mailbox budget
-REMIND_AFTER = timedelta(hours=48)
 
 # MATERIALIZED: asked once. As a bare subquery it may be asked again for each letter of the table, whenever the planner
 # thinks that cheaper, and then every one of them is "the first that nobody has".
@@ -50,41 +59,17 @@ _ONLY_ASKED_FOR = "AND kind IN ({})".format(", ".join(f"'{kind.value}'" for kind
 
 def owe_receipt(signature: Signature) -> None:
     """Owe the receipt after confirming, in the caller's transaction; a second debt of it is none."""
-    _owe(signature, Letter.Kind.RECEIPT, signature_id=signature.pk)
+    owe_one(signature, Letter.Kind.RECEIPT, signature_id=signature.pk)
 
 
 def owe_goodbye(signature: Signature) -> None:
     """Owe the last letter of a row that is about to be deleted: the letter takes the sealed address over."""
     with_news = signature.news_wording_id is not None
-    _owe(signature, Letter.Kind.WITHDRAWN, with_news=with_news, sealed_to=signature.sealed)
+    owe_one(signature, Letter.Kind.WITHDRAWN, with_news=with_news, sealed_to=signature.sealed)
 
 
-def owe_reminders() -> int:
-    """Owe the one reminder to every row that has waited 48 hours since its last letter; returns how many."""
-    if not settings.REMINDERS:
-        return 0
-    now = timezone.now()
-    waiting = Signature.objects.filter(
-        confirmed_at__isnull=True,
-        reminded_at__isnull=True,
-        unanswered__gt=0,
-        answered_at__lt=now - REMIND_AFTER,
-        asked_at__gt=now - timedelta(days=settings.LINK_LIFETIME_DAYS - 1),
-        petition__closes_at__gt=now,
-    )
-    return sum(_owe_reminder(signature) for signature in waiting.iterator())
-
-
-def _owe_reminder(signature: Signature) -> int:
-    with transaction.atomic():
-        fresh = Signature.objects.filter(pk=signature.pk, reminded_at__isnull=True, confirmed_at__isnull=True)
-        if not fresh.update(reminded_at=Now()):
-            return 0
-        _owe(signature, Letter.Kind.REMINDER, signature_id=signature.pk, mailbox_digest=signature.mailbox_digest)
-    return 1
-
-
-def _owe(signature: Signature, kind: str, **values: object) -> None:
+def owe_one(signature: Signature, kind: str, **values: object) -> None:
+    """Owe a letter of which a signature gets one for ever, in the caller's transaction."""
     owe([letter_of(signature, kind, key=f"{kind}:{signature.pk}", **values)])
 
 
@@ -153,11 +138,17 @@ def pay(*, seconds: float = 60) -> int:
 
 def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
     sent, give_up = 0, time.monotonic() + LEASE_SECONDS / 2
+    full: dict[str, float] = {}  # domain → seconds: those of its letters that are in this batch need not ask
     for letter in batch:
         if not mailer.is_up or time.monotonic() > give_up:
             give_back(letter, seconds=mailer.pause_seconds)
-        else:
+            continue
+        try:
+            domain_budget.refuse_if_known(letter, full)
             sent += _pay_one(mailer, letter)
+        except domain_budget.Full as wait:
+            give_back(letter, seconds=wait.seconds, error_class=domain_budget.WAITS)
+            domain_budget.let_the_others_wait(letter, wait.seconds, full)
     return sent
 
 
@@ -167,6 +158,8 @@ def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
         mailer.send(message)
     except replies.NothingToSay as reason:
         settle(letter, Letter.Outcome.DROPPED, error_class=str(reason))
+    except domain_budget.Full:
+        raise
     except delivery.ServerDown as down:
         log.error("mail server: %s; letters wait %s s", down, mailer.pause_seconds)
         give_back(letter, seconds=mailer.pause_seconds)
@@ -183,7 +176,12 @@ def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
 
 
 def _write(letter: Letter) -> EmailMessage:
-    return news_replies.write(letter) if letter.kind in news_replies.KINDS else replies.write(letter)
+    """The message, unless its recipient is somebody whom we leave alone: here every kind of letter passes."""
+    others = (room for room in (news_replies, yours_replies) if letter.kind in room.KINDS)
+    message = next(others, replies).write(letter)
+    if silence.is_silenced(letter.petition_id, addresses.mailbox_digest(message.to[0])):
+        raise replies.NothingToSay("suppressed")
+    return message
 
 
 def _set_poison_aside(letter: Letter, broken: Exception) -> None:
@@ -230,10 +228,14 @@ def postpone(letter: Letter, *, error_class: str) -> None:
     )
 
 
-def give_back(letter: Letter, *, seconds: float) -> None:
+def give_back(letter: Letter, *, seconds: float, error_class: str = "") -> None:
     """Return a letter that nobody tried to send, with its attempt and its place in the site's budget."""
     returned = _still_mine(letter).update(
-        due_at=Now() + timedelta(seconds=seconds), leased_until=None, leased_by="", attempts=F("attempts") - 1
+        due_at=Now() + timedelta(seconds=seconds),
+        leased_until=None,
+        leased_by="",
+        attempts=F("attempts") - 1,
+        error_class=error_class,
     )
     if returned:
         budget.give_back(_claimed_at(letter))
@@ -250,7 +252,7 @@ def expire() -> int:
     be gone by then, and its supporter can press "Send it again"; `statusz` has been an alarm for two days.
     """
     late = Letter.objects.filter(closed_at__isnull=True)
-    goodbyes = late.filter(kind=Letter.Kind.WITHDRAWN, created_at__lt=Now() - GOODBYE_AGE)
+    goodbyes = late.filter(kind__in=GOODBYES, created_at__lt=Now() - GOODBYE_AGE)
     return sum(
         letters.update(closed_at=Now(), outcome=Letter.Outcome.EXPIRED, sealed_to=None, leased_until=None)
         for letters in (goodbyes, late.filter(created_at__lt=Now() - MAX_AGE))

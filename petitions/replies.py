@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
-from petitions import flagship, letters, vault
-from petitions.models import Letter, Signature, Suppression
+from petitions import domain_budget, flagship, letters, silence, vault
+from petitions.models import Letter, Signature
 
 BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
 MAX_UNANSWERED = 6
 ANSWER_ONCE_IN = timedelta(seconds=60)
-WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER)
+WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER, Letter.Kind.YOURS)
 
 
 class NothingToSay(Exception):
@@ -90,21 +90,23 @@ def grant(letter: Letter, *, answers: QuerySet | None = None, once_in: timedelta
     granted, a retry keeps both.
 
     Raises NothingToSay: suppressed, answered (by another letter less than `once_in` before this one was asked for, or
-    since) or budget. Two workers that meet here take turns: the row and the mailbox are locked.
+    since) or budget; or domain_budget.Full: nothing is taken, and the letter waits. Two workers that meet here take
+    turns: the row, the mailbox and the domain are locked, in this order.
     """
     if letter.granted_at:
         return
+    most = domain_budget.per_hour()
     with transaction.atomic():
         if answers is not None:
             _take_the_answer(letter, answers, once_in)
         _lock_mailbox(letter.mailbox_digest)
         mailbox = letter.mailbox_digest
-        silent = Suppression.objects.filter(mailbox_digest=mailbox, petition_id=letter.petition_id)
-        if silent.filter(Q(until__isnull=True) | Q(until__gt=Now())).exists():
+        if silence.is_silenced(letter.petition_id, mailbox):
             raise NothingToSay("suppressed")
         granted = Letter.objects.filter(mailbox_digest=mailbox, granted_at__gt=Now() - BUDGET_WINDOW)
         if granted.exclude(outcome=Letter.Outcome.FAILED).count() >= BUDGET:
             raise NothingToSay("budget")
+        domain_budget.take_place(letter, most)
         Letter.objects.filter(pk=letter.pk).update(granted_at=Now())
 
 

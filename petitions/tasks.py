@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from petitions import budget, counting, erasure, outbox, snapshot
+from petitions import budget, counting, erasure, outbox, reminders, snapshot, surge
 from petitions.models import Petition
 
 
@@ -30,6 +30,13 @@ def snapshot_countries() -> None:
 
 
 @shared_task
+def look_for_a_surge() -> None:
+    """Count what was asked for since the last look, and switch surge mode by the rate (every minute)."""
+    close_old_connections()
+    surge.look()
+
+
+@shared_task
 def forget_expired() -> None:
     """The retention rules, and the end of letters' records (hourly)."""
     erasure.forget_expired()
@@ -40,7 +47,7 @@ def forget_expired() -> None:
 @shared_task
 def send_reminders() -> None:
     """Owe the one reminder to rows that wait (hourly)."""
-    if outbox.owe_reminders():
+    if reminders.owe_reminders():
         outbox.pay()
 
 

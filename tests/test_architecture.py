@@ -12,10 +12,14 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly clock collation delivery hint journal letter_models "
-    "limits news_models providers qr tokens typos vault"
+    "news_models providers qr surge_models tokens typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
-    "models": "letter_models news_models",
+    "models": "letter_models news_models surge_models",
+    "surge": "briefly clock models",
+    "limits": "surge",
+    "silence": "models",
+    "domain_budget": "budget clock models surge",
     "countries": "collation",
     "judge": "addresses countries",
     "wordings": "briefly models",
@@ -26,9 +30,10 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "sharing": "qr",
     "public_pages": "flagship models",
     "letters": "counting countries models tokens vault wordings",
-    "replies": "flagship letters models vault",
+    "replies": "domain_budget flagship letters models silence vault",
     "budget": "models",
-    "outbox": "budget clock delivery letters models news_replies replies vault",
+    "outbox": "addresses budget clock delivery domain_budget letters models news_replies replies silence vault",
+    "reminders": "models outbox providers",
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure",
     "erasure": "addresses counting flagship journal models news_erasure",
@@ -51,7 +56,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news": "addresses clock erasure hint models news_erasure news_judge outbox providers replies tokens vault "
     "wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
-    "tasks": "budget counting erasure models outbox signing snapshot",
+    "tasks": "budget counting erasure models outbox reminders signing snapshot surge",
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from petitions import budget, clock, delivery, outbox, signing, tasks
+from petitions import budget, clock, delivery, outbox, reminders, signing, tasks
 from petitions.models import Letter, LetterMinute
 from tests import states
 
@@ -78,7 +78,7 @@ def test_a_link_asked_for_by_typing_an_address_waits_too(per_hour, confirmed, pe
 def test_a_reminder_waits_too_because_a_stranger_can_have_caused_it(per_hour, sign, mailoutbox):
     row = sign()
     outbox.pay()
-    outbox._owe_reminder(row)
+    reminders._owe_reminder(row)
     per_hour(1)
     assert (outbox.pay(), budget.state().waiting) == (0, 1)
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from petitions import briefly, counting, delivery, erasure, failed_letters, holding, outbox, tasks, wordings
+from petitions import briefly, counting, delivery, erasure, failed_letters, holding, outbox, reminders, tasks, wordings
 from petitions.models import Letter, Petition, Signature
 from tests import everything
 from tests.life.clock import pass_seconds, pass_seconds_in_hand
@@ -229,7 +229,7 @@ class Life(WatchedPayer, Promises, RuleBasedStateMachine):
 
     @rule()
     def remind(self) -> None:
-        assert outbox.owe_reminders() == self.model.remind()
+        assert reminders.owe_reminders() == self.model.remind()
 
     @rule()
     def try_failed_letters_again(self) -> None:

@@ -23,6 +23,7 @@ NOON = "2026-11-25T12:00:00+00:00"
 def _counting_here(settings, monkeypatch):
     """Each test starts with an empty book of its own; the clock stands, so that no window ends in the middle."""
     settings.REDIS_URL, settings.LIMIT_LOOPBACK, settings.TRUSTED_PROXIES = "", True, [PROXY]
+    settings.SURGE = "off"
     monkeypatch.setattr(limits, "_closed_until", 0.0)
     with time_machine.travel(NOON, tick=False):
         yield

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from petitions import clock, outbox, signing, vault
+from petitions import clock, outbox, reminders, signing, vault
 from petitions.models import Letter, Signature
 from tests import states
 
@@ -195,7 +195,7 @@ def debts_of_every_kind(sign) -> None:
     states.confirmed(sign, "already@example.org")  # its reply turns into nothing, a press after it into already-signed
     sign("already@example.org")
     row = sign("slow@example.org")
-    outbox._owe_reminder(row)
+    reminders._owe_reminder(row)
     goodbye(sign)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from petitions import outbox
+from petitions import outbox, reminders
 from petitions.models import Letter, Signature
 from tests.crowd import at_once
 from tests.past import move_back
@@ -57,7 +57,7 @@ def test_a_person_is_reminded_once_however_many_remind_at_once(sign):
     sign("anna@example.org")
     outbox.pay()
     move_back(Signature.objects.get(), hours=49)
-    assert sum(at_once(6, lambda _: outbox.owe_reminders())) == 1
+    assert sum(at_once(6, lambda _: reminders.owe_reminders())) == 1
     assert Letter.objects.filter(kind="reminder").count() == 1
 
 

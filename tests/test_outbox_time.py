@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from petitions import clock, delivery, outbox, signing
+from petitions import clock, delivery, outbox, reminders, signing
 from petitions.models import Letter, Signature
 from tests import states
 from tests.past import close, move_back
@@ -166,40 +166,40 @@ def waiting(sign, email: str = ANNA, *, hours: float = 49) -> Signature:
 def test_who_has_not_confirmed_after_two_days_is_reminded_once(sign, mailoutbox):
     waiting(sign)
     mailoutbox.clear()
-    assert [outbox.owe_reminders(), outbox.pay(), outbox.owe_reminders(), outbox.pay()] == [1, 1, 0, 0]
+    assert [reminders.owe_reminders(), outbox.pay(), reminders.owe_reminders(), outbox.pay()] == [1, 1, 0, 0]
     assert [message.subject for message in mailoutbox] == ["Reminder: please confirm"]
 
 
 def test_nobody_is_reminded_before_two_days_are_over(sign):
     waiting(sign, hours=47)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
 
 
 def test_who_signs_again_after_the_reminder_is_not_reminded_again(sign):
     row = waiting(sign)
-    outbox.owe_reminders()
+    reminders.owe_reminders()
     outbox.pay()
     Letter.objects.all().delete()
     sign(ANNA)
     outbox.pay()
     move_back(Signature.objects.get(pk=row.pk), hours=49)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
 
 
 def test_without_reminders_nobody_is_reminded(sign, monkeypatch):
     waiting(sign)
     monkeypatch.setattr(settings, "REMINDERS", False)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
 
 
 def test_who_has_confirmed_is_not_reminded(sign):
     signing.confirm(waiting(sign).pk)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
 
 
 def test_who_confirms_before_the_reminder_is_paid_gets_none(sign, mailoutbox):
     row = waiting(sign)
-    outbox.owe_reminders()
+    reminders.owe_reminders()
     signing.confirm(row.pk)
     mailoutbox.clear()
     outbox.pay()
@@ -210,20 +210,20 @@ def test_a_mailbox_that_said_not_me_is_not_reminded_in_any_spelling(sign, mailou
     waiting(sign, "a.nna@example.org")
     states.suppressed(sign, ANNA)
     mailoutbox.clear()
-    assert (outbox.owe_reminders(), outbox.pay(), mailoutbox) == (1, 0, [])
+    assert (reminders.owe_reminders(), outbox.pay(), mailoutbox) == (1, 0, [])
 
 
 def test_nobody_is_reminded_whose_first_letter_never_left(sign):
     sign(ANNA)
     Letter.objects.all().delete()
     move_back(Signature.objects.get(), hours=49)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
 
 
 def test_nobody_is_reminded_on_the_last_day_or_after_the_petition_closed(petition, sign):
     row = waiting(sign, hours=24 * 13 + 1)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0
     Signature.objects.filter(pk=row.pk).delete()
     waiting(sign)
     close(petition, seconds=1)
-    assert outbox.owe_reminders() == 0
+    assert reminders.owe_reminders() == 0

@@ -11,7 +11,7 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from petitions import addresses, counting, erasure, outbox, replies, signing
+from petitions import addresses, counting, erasure, outbox, reminders, replies, signing
 from petitions.models import Letter, Signature, Suppression, Tally, TallyMark
 from tests.past import move_back
 
@@ -63,7 +63,7 @@ class Walk:
         self.counts -= {person}
 
     def may_get_letters(self, person: str) -> None:
-        outbox.owe_reminders()
+        reminders.owe_reminders()
         outbox.pay()
 
     def may_be_held_up(self, person: str) -> None:
