@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaign import audit, roles
+from campaign import audit, privacy_notice, roles
 from campaign.models import StaffAct
 from campaign.staff_pages import who
 from petitions.admin import PetitionAdmin, ReadOnlyAdmin
@@ -21,6 +21,7 @@ class AuditedPetitionAdmin(PetitionAdmin):
 
     def save_model(self, request: HttpRequest, obj: Petition, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        privacy_notice.record(obj)  # the days stand in it too
         if changes := _changes(form):
             audit.record(audit.Act.PETITION, by=who(request), petition=obj.slug, **changes)
 

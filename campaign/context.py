@@ -18,10 +18,8 @@ from petitions.models import Petition
 def page_context(request: HttpRequest) -> dict[str, object]:
     """The context of every template; needs no database, and says "open" when there is none to ask."""
     code = translation.get_language() or "en"
-    site: dict[str, object] = {**about_us(), **organisation.facts()}
-    site["independence"] = _independence(str(site["controller"]))
     return {
-        "site": site,
+        "site": site(),
         "language": _language(code),
         "languages": choices_for(request),
         "canonical": settings.SITE_ORIGIN + request.path,
@@ -30,6 +28,12 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "petition_state": _petition_state(),
         "banner": banner.on_page(request),
     }
+
+
+def site() -> dict[str, object]:
+    """Who runs the site, in the language of the moment: what templates read as `site.…`."""
+    us: dict[str, object] = {**about_us(), **organisation.facts()}
+    return us | {"independence": _independence(str(us["controller"]))}
 
 
 def _language(code: str) -> dict[str, str]:

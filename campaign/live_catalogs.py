@@ -5,7 +5,7 @@ import threading
 
 from django.db import DatabaseError
 
-from campaign import catalogs
+from campaign import catalogs, privacy_notice
 from petitions import flagship, forms, wordings
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,9 @@ def look() -> bool:
     if not catalogs.compile_all():
         return False
     forms.country_options.cache_clear()
-    wordings.record(flagship.flagship())
+    petition = flagship.flagship()
+    wordings.record(petition)
+    privacy_notice.record(petition)
     return True
 
 

@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from campaign import privacy_notice
 from campaign.living import facts, status, switches
 from campaign.living import timeline as steps
-from petitions import card, flagship, sharing
+from petitions import card, sharing
 from petitions.public_pages import public_page
 
 
@@ -32,8 +33,7 @@ def thank_you(request: HttpRequest) -> HttpResponse:
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """What we store, why and for how long."""
-    context = {"petition": flagship.flagship(), "backup_days": settings.BACKUP_DAYS}
-    return render(request, "campaign/privacy.html", context)
+    return render(request, "campaign/privacy.html", privacy_notice.page())
 
 
 @require_safe

@@ -67,7 +67,7 @@ def choose(counts: dict[str, int], before: Cells | None, chance: Callable[[], bo
     old = large if before is None else large & set(before.shown)
     may_appear = before is not None and abs(_hidden(numbers, before.shown) - before.hidden) >= STEP
     new = {code for code in sorted(large - old) if chance()} if may_appear else set()
-    shown = _covered(numbers, old, new)
+    shown = covered(numbers, old, new)
     if before is None or may_appear:
         hidden = _hidden(numbers, shown)
     else:
@@ -75,9 +75,9 @@ def choose(counts: dict[str, int], before: Cells | None, chance: Callable[[], bo
     return Cells({code: numbers[code] for code in sorted(shown)}, hidden)
 
 
-def _covered(numbers: dict[str, int], old: set[str], new: set[str]) -> set[str]:
+def covered(numbers: dict[str, int], old: set[str], new: Collection[str] = ()) -> set[str]:
     """As many of these as leave the hidden ones at least two and together ten, or hide nothing; new ones go first."""
-    shown = sorted(old | new, key=lambda code: (code in new, -numbers[code], code))
+    shown = sorted({*old, *new}, key=lambda code: (code in new, -numbers[code], code))
     while shown and len(shown) < len(numbers) and not _is_cover(numbers, shown):
         shown.pop()
     return set(shown)

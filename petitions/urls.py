@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions import countries_page, news_views, views
+from petitions import countries_page, news_views, views, wordings_page
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("petition/countries/", countries_page.countries_page, name="countries"),
     path("petition/countries/by-name/", countries_page.by_name, name="countries_by_name"),
     path("petition/countries/by-number/", countries_page.by_number, name="countries_by_number"),
+    path("petition/wordings/", wordings_page.wordings_page, name="wordings"),
+    path("petition/wordings/<str:kind>/<int:version>/", wordings_page.wording_page, name="wording"),
+    path("petition/wordings/<str:kind>/<int:version>/words.txt", wordings_page.wording_file, name="wording_file"),
     path("stay-informed/", news_views.stay_informed, name="stay_informed"),
     path("stay-informed/check-your-email/", news_views.news_check, name="news_check"),
     path("stay-informed/confirm/<str:token>/", news_views.news_confirm, name="news_confirm"),

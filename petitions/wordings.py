@@ -53,8 +53,12 @@ def render(petition: Petition, kind: str, language: str) -> str:
     """The wording as the page shows it in this language, with its blanks folded so that layout changes nothing."""
     with translation.override(language):
         parts = {"petition": ["title.txt", "to.txt", "summary.txt", "text.html"]}.get(kind, [f"{kind}.html"])
-        body = "\n".join(render_to_string(f"petitions/words/{part}", context(petition)) for part in parts)
-    return re.sub(r"\s+", " ", body).strip()
+        return fold("\n".join(render_to_string(f"petitions/words/{part}", context(petition)) for part in parts))
+
+
+def fold(text: str) -> str:
+    """Any blanks as one, so that layout changes nothing."""
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def fingerprint(body: str) -> str:
@@ -64,26 +68,35 @@ def fingerprint(body: str) -> str:
 
 def record(petition: Petition) -> int:
     """Record today's wordings in every live language; returns how many were new. The second call records nothing."""
-    new = 0
-    for language in settings.LIVE_LANGUAGES:
-        for kind in RECORDED:
-            new += _record_one(petition, kind, language)
+    new = [
+        record_text(petition, kind, language, render(petition, kind, language))
+        for language in settings.LIVE_LANGUAGES
+        for kind in RECORDED
+    ]
     forget_what_this_process_knows()
-    return new
+    return sum(new)
 
 
 @transaction.atomic
-def _record_one(petition: Petition, kind: str, language: str) -> bool:
+def record_text(petition: Petition, kind: str, language: str, body: str) -> bool:
+    """Record these words as the next version, unless they are recorded already; says whether they were new.
+
+    Also for words that are made elsewhere (the privacy notice). Words that come back keep their old version.
+    """
     Petition.objects.select_for_update().get(pk=petition.pk)
-    body = render(petition, kind, language)
-    existing = Wording.objects.filter(petition=petition, kind=kind, language=language)
-    sha256 = fingerprint(body)
-    if existing.filter(sha256=sha256).exists():
+    if find(petition, kind, language, body):
         return False
+    version = Wording.objects.filter(petition=petition, kind=kind, language=language).count() + 1
     Wording.objects.create(
-        petition=petition, kind=kind, language=language, sha256=sha256, body=body, version=existing.count() + 1
+        petition=petition, kind=kind, language=language, sha256=fingerprint(body), body=body, version=version
     )
     return True
+
+
+def find(petition: Petition, kind: str, language: str, body: str) -> Wording | None:
+    """The record of exactly these words, or None."""
+    rows = Wording.objects.filter(petition=petition, kind=kind, language=language)
+    return rows.filter(sha256=fingerprint(body)).first()
 
 
 @briefly(seconds=5)
@@ -133,11 +146,16 @@ def _refuse_unknown(petition: int, shown: tuple[int, ...], kinds: tuple[str, ...
             raise UnknownWording(number)
 
 
-def version(number: int) -> int:
-    """The version of a wording, for page and receipt. Raises KeyError for an unknown id."""
+def known(number: int) -> Known:
+    """Kind, language and version of a wording, for page and receipt. Raises KeyError for an unknown id."""
     if number not in _known:
         _learn()
-    return _known[number].version
+    return _known[number]
+
+
+def version(number: int) -> int:
+    """The version of a wording. Raises KeyError for an unknown id."""
+    return known(number).version
 
 
 def _learn() -> None:

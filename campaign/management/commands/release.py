@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
-from campaign import catalogs, roles
+from campaign import catalogs, privacy_notice, roles
 from campaign.living import delivered
 from petitions import briefly, flagship, wordings
 from petitions.counting import BRUSSELS
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if closes_at <= timezone.now():
             raise CommandError("--closes must be a day to come.")
         petition = flagship.ensure(closes_at=closes_at)
-        new = wordings.record(petition)
+        new = wordings.record(petition) + privacy_notice.record(petition)
         delivered.ensure()
         briefly.forget_everything()
         if verbosity:
