@@ -61,7 +61,7 @@ def receipt(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     assert signature.confirmed_at is not None  # noqa: S101 (the payer looked)
     forget_on = signature.confirmed_at + timedelta(days=settings.FORGET_CONFIRMED_AFTER_DAYS)
     context = _own_links(letter, signature) | {
-        "wording_url": link_to(signature.language, "petition"),
+        "wording_url": _wording_link(signature.petition_wording_id),
         "petition_url": link_to(signature.language, "petition"),
         "version": wordings.version(signature.petition_wording_id),
         "date": counting.day_of(signature.confirmed_at),
@@ -99,6 +99,12 @@ def _own_links(letter: Letter, signature: Signature) -> dict[str, object]:
         return link_to(signature.language, page, tokens.make(purpose, signature.pk, letter.created_at))
 
     return {"withdraw_url": link("withdraw", tokens.WITHDRAW), "yours_url": link("yours", tokens.YOURS)}
+
+
+def _wording_link(number: int) -> str:
+    """The page of the very words that were read, in the language in which they were read."""
+    read = wordings.known(number)
+    return link_to(read.language, "wording", read.kind, str(read.version))
 
 
 def link_to(language: str, page: str, *arguments: str) -> str:
