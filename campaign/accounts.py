@@ -1,10 +1,10 @@
-"""The verbs of staff accounts: invite, change, make a password link. Nobody changes their own account here, so the last
-owner always stays.
+"""The verbs of staff accounts: invite, change, make a password link, reset a second factor.
+
+Nobody changes their own account here, so the last owner always stays.
 """
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from campaign import audit, roles
+from campaign import audit, roles, second_factor, staff_host, staff_sessions
 
 
 class NotYours(Exception):
@@ -45,6 +45,8 @@ def change(account: User, *, wanted: list[str], may_log_in: bool, by: User) -> N
         if not may_log_in:
             account.set_unusable_password()
         account.save(update_fields=["is_superuser", "is_active", "password"])
+        if not may_log_in:
+            staff_sessions.end_all(account)
         about = {"roles": _turn(before[0], wanted), "may_log_in": _turn(before[1], may_log_in)}
         changed = {what: turn for what, turn in about.items() if turn["was"] != turn["now"]}
         audit.record(audit.Act.ROLES, by=by, account=account.get_username(), **changed)
@@ -59,7 +61,15 @@ def password_link(account: User, *, by: User) -> str:
         "uidb64": urlsafe_base64_encode(force_bytes(account.pk)),
         "token": default_token_generator.make_token(account),
     }
-    return settings.SITE_ORIGIN + reverse("staff:set_password", kwargs=parts)
+    return staff_host.origin() + reverse("staff:set_password", kwargs=parts)
+
+
+def reset_factor(account: User, *, by: User) -> None:
+    """For somebody whose phone is gone: app and recovery codes end, and every login with them. Raises NotYours."""
+    with transaction.atomic():
+        _must_own(by, over=account)
+        second_factor.remove(account)
+        audit.record(audit.Act.FACTOR_RESET, by=by, account=account.get_username())
 
 
 def _turn(was: Any, now: Any) -> dict[str, Any]:

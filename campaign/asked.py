@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from campaign import staff_host
+
 Environ = dict[str, Any]
 # What newsletters and platforms hang on links; no page of ours reads any query, so with these it is the same page.
 IGNORED = {"utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "utm_id", "fbclid", "gclid",
@@ -29,8 +31,9 @@ def plain_path(environ: Environ) -> str | None:
 
 
 def _are_ours(environ: Environ) -> bool:
-    """The host that is asked, and the one that pages are made under."""
-    return is_our_host(environ.get("HTTP_HOST", "")) and is_our_host(own_host())
+    """The host that is asked (not the staff's, which has no public page), and the one that pages are made under."""
+    asked = environ.get("HTTP_HOST", "")
+    return is_our_host(asked) and is_our_host(own_host()) and not staff_host.is_staff_host(asked)
 
 
 @lru_cache(maxsize=64)

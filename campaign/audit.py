@@ -17,6 +17,18 @@ def record(act: str, *, by: User, **about: Any) -> None:
     log.info("staff: account %s %s", by.pk, act)
 
 
+def record_on_server(act: str, **about: Any) -> None:
+    """Somebody did it on the command line: the operator, who has no account there."""
+    StaffAct.objects.create(by=None, by_name="the server", act=act, about=about)
+    log.info("staff: on the server %s", act)
+
+
+def record_refused_code(account: User) -> None:
+    """Somebody who knows the password of this account gave a wrong code."""
+    StaffAct.objects.create(by=account, by_name=account.get_username(), act=Act.CODE_REFUSED)
+    log.warning("staff: a code for account %s was refused", account.pk)
+
+
 def record_failed_login(account: User) -> None:
     """Somebody, we don't know who, gave a wrong password for this account. It stands among the account's own acts."""
     StaffAct.objects.create(by=account, by_name=account.get_username(), act=Act.LOGIN_FAILED)

@@ -9,6 +9,7 @@ from campaign import open_data
 from campaign.context import page_context
 from campaign.languages import choices_for
 
+STAFF_URLS = "campaign.staff_urls"  # the map of the staff host, which has no public page to link to
 STATUSES = (400, 403, 404, 405, 410, 413, 415, 429, 500, 503)
 
 
@@ -19,6 +20,8 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     """
     if open_data.is_open_data(request.path_info):
         return open_data.refusal(status, minutes=minutes)
+    if getattr(request, "urlconf", "") == STAFF_URLS:
+        return _for_staff(status, minutes)
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     with translation.override(language):
         context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}
@@ -32,6 +35,12 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     if status == 405:
         response["Allow"] = "GET, HEAD, POST"
     return response
+
+
+def _for_staff(status: int, minutes: int | None) -> HttpResponse:
+    """On the staff host: one line, and no way to a public page."""
+    headers = {"Cache-Control": "no-store", **({"Retry-After": str(minutes * 60)} if minutes else {})}
+    return HttpResponse(render_to_string("staff/error.html", {"status": status}), status=status, headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

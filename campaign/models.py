@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from campaign.factor_models import Authenticator, RecoveryCode
 from campaign.living.care_models import Answer, Helpline, Voice
 from campaign.living.models import (
     Banner,
@@ -20,8 +21,8 @@ from campaign.living.models import (
 )
 
 __all__ = [
-    "Answer", "Banner", "Digest", "Fact", "Helpline", "LegalStatus", "Position", "PressItem", "StaffAct", "Switch",
-    "TimelineEntry", "UsefulLink", "Voice",
+    "Answer", "Authenticator", "Banner", "Digest", "Fact", "Helpline", "LegalStatus", "Position", "PressItem",
+    "RecoveryCode", "StaffAct", "Switch", "TimelineEntry", "UsefulLink", "Voice",
 ]  # fmt: skip
 
 
@@ -31,9 +32,14 @@ class StaffAct(models.Model):
     class Act(models.TextChoices):
         LOGIN = "login", "logged in"
         LOGIN_FAILED = "login-failed", "failed to log in"
+        CODE_REFUSED = "code-refused", "gave a wrong code"
         LOGOUT = "logout", "logged out"
         PASSWORD = "password", "changed the own password"
         PASSWORD_BY_LINK = "password-by-link", "chose a password by a link"
+        FACTOR = "factor", "set up a second factor"
+        FACTOR_RESET = "factor-reset", "reset a second factor"
+        RECOVERY = "recovery", "used a recovery code"
+        RECOVERY_NEW = "recovery-new", "made new recovery codes"
         EXPORT = "export", "exported counts"
         PETITION = "petition", "changed the petition"
         FORGET = "forget", "forgot a typed address"

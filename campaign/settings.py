@@ -7,7 +7,6 @@ mailbox page, keys from DATA_DIR. With them the *grown profile*: the same code o
 import os
 import sys
 import warnings
-from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -17,6 +16,7 @@ from campaign.abuse_settings import DOMAIN_LETTERS_PER_HOUR, MAIL_DKIM_SELECTORS
 from campaign.keys import keys_of
 from campaign.languages import native_names
 from campaign.log_settings import logging_as
+from campaign.staff_settings import of_staff
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +49,7 @@ DEMO_STAFF_PASSWORD = _key("DEMO_STAFF_PASSWORD")
 # --- who we are, seen from outside -------------------------------------------------------------------------------
 SITE_ORIGIN = env("SITE_ORIGIN", default="http://127.0.0.1:8000" if EMBEDDED else "").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
+STAFF_HOST = env("STAFF_HOST", default="")  # the staff area under a host of its own; must be an allowed one
 SECURE = SITE_ORIGIN.startswith("https://")
 LEAVE_URL = env("LEAVE_URL", default="https://www.wikipedia.org/")  # where "Leave this site" leads: neutral, for all
 
@@ -191,6 +192,8 @@ INSTALLED_APPS = [
     "crispy_forms",
     "anymail",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -204,6 +207,7 @@ MIDDLEWARE = [
     "campaign.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "campaign.staff_host.StaffHost",
     "campaign.requests.RequestShape",
     "campaign.outage.Outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -212,6 +216,7 @@ MIDDLEWARE = [
     "campaign.origin.OriginRule",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 ROOT_URLCONF = "campaign.urls"
@@ -252,19 +257,8 @@ STORAGES = {
 }
 
 # --- staff -------------------------------------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "/staff/login/"
-SESSION_COOKIE_NAME = "__Host-staff" if SECURE else "staff"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-SESSION_COOKIE_AGE = int(timedelta(hours=8).total_seconds())
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie: the notice names two
-CSRF_COOKIE_NAME = "__Host-staff-form" if SECURE else "staff-form"
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not EMBEDDED)
+vars().update(of_staff(secure=SECURE))
 
 # --- headers -----------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -18,7 +18,7 @@ from campaign.languages import for_everybody
 
 # Pages that answer a press, and the box in other people's pages: the same for everybody, but nothing to be found by.
 # They say `noindex` themselves.
-NOT_TO_BE_FOUND = {"check_your_email", "thank_you", "withdrawn", "embed_box"}
+NOT_TO_BE_FOUND = {"check_your_email", "forgotten", "thank_you", "withdrawn", "embed_box"}
 NOT_TO_BE_FOUND |= {"news_check", "news_confirmed", "news_stopped"}
 NOT_TO_BE_FOUND |= {"countries_by_name", "countries_by_number"}  # the page of countries in another order
 
@@ -56,7 +56,8 @@ def pages_to_be_found() -> list[str]:
 def closed_addresses() -> list[str]:
     """What robots leave alone, as robots.txt writes it: a star for a language, a token, a petition."""
     personal = [re.sub("<[^>]+>", "*", route) for route, _ in _routes() if "<" in route]
-    return ["/staff/", "/mailbox/", *(f"/*/{route}" for route in personal)]
+    staff = [] if settings.STAFF_HOST else ["/staff/"]
+    return [*staff, "/mailbox/", *(f"/*/{route}" for route in personal)]
 
 
 def _routes() -> Iterator[tuple[str, str]]:

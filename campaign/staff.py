@@ -4,20 +4,16 @@ Who may do what stands in `campaign/roles.py`; every act leaves a row (`campaign
 whatever the browser asks for.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from typing import Any
 
-from django.contrib.auth import logout
+from django.conf import settings
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from campaign import audit, dashboard, roles, staff_sessions
+from campaign import audit, dashboard, roles, staff_alarms
 from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
 from campaign.living.banner_admin import BannerAdmin
 from campaign.living.facts_admin import FactAdmin
@@ -48,11 +44,11 @@ from campaign.models import (
 from campaign.staff_accounts import AccountPages
 from campaign.staff_components import ComponentPages
 from campaign.staff_content import ContentPages
+from campaign.staff_factor import FactorPages
 from campaign.staff_forget import ForgetPages
 from campaign.staff_holding import HoldingPages
 from campaign.staff_letters import LettersPages
-from campaign.staff_login import StaffLoginForm
-from campaign.staff_pages import in_english, needs, who
+from campaign.staff_pages import needs, who
 from petitions import counting, exports
 from petitions.admin import ExportLogAdmin, WordingAdmin
 from petitions.export_filters import PERIODS, ExportForm, days_of
@@ -67,59 +63,20 @@ SCREENS = {
     "letters": ("Letters", roles.LETTERS),
     "accounts": ("Accounts", roles.ACCOUNTS),
 }
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
-class StaffSite(ContentPages, HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
+class StaffSite(FactorPages, ContentPages, HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
     site_header = "#ChildSafetyON staff"
     site_title = "#ChildSafetyON staff"
     index_title = "Today"
     index_template = "staff/index.html"
-    login_form = StaffLoginForm
     login_template = "staff/login.html"
     logout_template = "staff/logged_out.html"
     password_change_template = "staff/password_change_form.html"  # noqa: S105 (a file)
     password_change_done_template = "staff/password_change_done.html"  # noqa: S105
     enable_nav_sidebar = False
-
-    @in_english
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        answer = super().login(request, extra_context)
-        if request.method == "POST" and answer.status_code == 302:
-            staff_sessions.start(request)
-            audit.record(audit.Act.LOGIN, by=who(request))
-        return answer
-
-    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        if request.method == "POST":
-            audit.record(audit.Act.LOGOUT, by=who(request))
-        return super().logout(request, extra_context)
-
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Django ends every other session of this account."""
-        answer = super().password_change(request, extra_context)
-        if request.method == "POST" and answer.status_code == 302:
-            audit.record(audit.Act.PASSWORD, by=who(request))
-        return answer
-
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
-        return in_english(self._while_awake(super().admin_view(view, cacheable)))
-
-    def _while_awake(self, view: View) -> View:
-        """A login that is over ends here, before the view; whoever it was may log in again."""
-
-        @wraps(view)
-        def watched(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            why = staff_sessions.why_over(request) if self.has_permission(request) else ""
-            if not why:
-                return view(request, *args, **kwargs)
-            audit.record(audit.Act.LOGOUT, by=who(request), because=why)
-            logout(request)
-            return redirect(f"{reverse('staff:login')}?{urlencode({'next': request.path, 'over': why})}")
-
-        return cast(View, watched)
 
     def get_urls(self) -> list:
         return [path("export/", self.admin_view(self.export), name="export"), *super().get_urls()]
@@ -134,13 +91,16 @@ class StaffSite(ContentPages, HoldingPages, ForgetPages, LettersPages, AccountPa
             for model in app["models"]
             if model["admin_url"] and not issubclass(model["model"], Kept)
         ]
-        return {**context, "screens": _screens(request) + lists}
+        public = f"{settings.SITE_ORIGIN}/" if settings.STAFF_HOST else "/"
+        return {**context, "screens": _screens(request) + lists, "site_url": public}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page; without the permission to look, it is the list of lists alone."""
         numbers = _numbers(request) if request.user.has_perm(roles.LOOK) else {}
         form = {"export_form": ExportForm()} if request.user.has_perm(roles.EXPORT) else {}
-        return super().index(request, {**numbers, **form, **self.kept_now(request), **(extra_context or {})})
+        refused = {"refused": staff_alarms.refused_logins()} if request.user.has_perm(roles.ALL_ACTS) else {}
+        shown = {**numbers, **form, **refused, **self.kept_now(request)}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     @needs(roles.EXPORT)
     def export(self, request: HttpRequest) -> HttpResponseBase:

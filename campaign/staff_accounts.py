@@ -21,7 +21,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from campaign import accounts, audit, roles
+from campaign import accounts, audit, roles, second_factor
+from campaign.factor_models import Authenticator
 from campaign.staff_pages import StaffPages, in_english, needs, who
 
 NOT_YOURS = "Your own account is changed by another owner, so that nobody locks themselves out."
@@ -73,6 +74,7 @@ class AccountPages(StaffPages):
             path("accounts/invite/", self.admin_view(self.invite), name="invite"),
             path("accounts/<int:number>/", self.admin_view(self.account), name="account"),
             path("accounts/<int:number>/link/", self.admin_view(self.account_link), name="account_link"),
+            path("accounts/<int:number>/second-factor/", self.admin_view(self.account_factor), name="account_factor"),
             path("set-password/<str:uidb64>/<str:token>/", self.set_password, name="set_password"),
         ]
         return [*own, *super().get_urls()]
@@ -80,7 +82,8 @@ class AccountPages(StaffPages):
     @needs(roles.ACCOUNTS)
     def accounts(self, request: HttpRequest) -> HttpResponseBase:
         found = User.objects.filter(is_staff=True).prefetch_related("groups").order_by("-is_active", "username")
-        rows = [(account, ", ".join(roles.of(account))) for account in found]
+        with_factor = set(Authenticator.objects.filter(confirmed=True).values_list("user_id", flat=True))
+        rows = [(account, ", ".join(roles.of(account)), account.pk in with_factor) for account in found]
         return self.page(request, "accounts", title="Accounts", rows=rows)
 
     @needs(roles.ACCOUNTS)
@@ -102,6 +105,7 @@ class AccountPages(StaffPages):
             return self._change(request, account, form.cleaned_data)
         is_own = account == who(request)
         context = {"account": account, "form": form, "is_own": is_own, "not_yours": NOT_YOURS}
+        context["device"] = second_factor.device_of(account)
         status = 400 if form.errors else 200
         return self.page(request, "account", title=account.get_username(), status=status, **context)
 
@@ -121,6 +125,20 @@ class AccountPages(StaffPages):
             return self._link_page(request, account)
         messages.error(request, "This account may not log in. Tick “May log in” and save, then make the link.")
         return redirect("staff:account", number)
+
+    @needs(roles.ACCOUNTS)
+    def account_factor(self, request: HttpRequest, number: int) -> HttpResponseBase:
+        """GET asks once more; POST takes the second factor away."""
+        account = _staff_account(number)
+        if request.method != "POST":
+            title = f"Reset the second factor of {account.get_username()}"
+            return self.page(request, "account_factor", title=title, account=account)
+        try:
+            accounts.reset_factor(account, by=who(request))
+            messages.success(request, f"Reset: {account.get_username()} sets up a new second factor at the next login.")
+        except accounts.NotYours:
+            messages.error(request, NOT_YOURS)
+        return redirect("staff:accounts")
 
     def _link_page(self, request: HttpRequest, account: User) -> HttpResponseBase:
         """The link stands in this one answer, and nowhere else."""

@@ -18,8 +18,7 @@ class StaffLoginForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         name = self.cleaned_data.get("username") or ""
-        key = staff_delay.key_of(name, limits.visitor(self.request))
-        self._refuse_haste(key)
+        key = take_turn(self.request, name)
         try:
             cleaned = super().clean()
         except ValidationError:
@@ -29,15 +28,19 @@ class StaffLoginForm(AdminAuthenticationForm):
             staff_delay.forget(key)
         return cleaned
 
-    def _refuse_haste(self, key: str) -> None:
-        """The same for names that exist and names that don't."""
-        try:
-            limits.check(self.request, "staff-login")
-            staff_delay.take_a_try(key)
-        except limits.TooMany as many:
-            raise _please_wait(many.minutes * 60) from many
-        except staff_delay.Wait as wait:
-            raise _please_wait(wait.seconds) from wait
+
+def take_turn(request: HttpRequest, name: str) -> str:
+    """Count a try at `name` from this network, whether anybody has that name or not; returns what `staff_delay.forget`
+    takes when the try was right. Raises ValidationError with the time to wait."""
+    key = staff_delay.key_of(name, limits.visitor(request))
+    try:
+        limits.check(request, "staff-login")
+        staff_delay.take_a_try(key)
+    except limits.TooMany as many:
+        raise please_wait(many.minutes * 60) from many
+    except staff_delay.Wait as wait:
+        raise please_wait(wait.seconds) from wait
+    return key
 
 
 def _record_failure(name: str) -> None:
@@ -46,6 +49,6 @@ def _record_failure(name: str) -> None:
         audit.record_failed_login(account)
 
 
-def _please_wait(seconds: int) -> ValidationError:
+def please_wait(seconds: int, why: str = "Too many wrong tries from here.") -> ValidationError:
     how_long = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-    return ValidationError(f"Too many wrong tries from here. Please wait {how_long}, then try again.", code="wait")
+    return ValidationError(f"{why} Please wait {how_long}, then try again.", code="wait")

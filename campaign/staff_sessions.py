@@ -3,7 +3,11 @@
 import time
 from datetime import timedelta
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
+from django.utils import timezone
 
 QUIET, LONGEST = timedelta(minutes=30), timedelta(hours=8)
 _ENTERED, _SEEN = "entered_at", "seen_at"
@@ -27,3 +31,10 @@ def why_over(request: HttpRequest) -> str:
     if now - seen >= _NOTE_EVERY:
         request.session[_SEEN] = now
     return ""
+
+
+def end_all(account: User, *, but: str | None = None) -> None:
+    """End every login of an account, except the one with this session key. Only staff have sessions: there are few."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=but):
+        if session.get_decoded().get(SESSION_KEY) == str(account.pk):
+            session.delete()

@@ -21,7 +21,12 @@ class Code:
 
 @lru_cache(maxsize=256)
 def code(address: str) -> Code:
-    """The code of an absolute address; a quarter of it may be unreadable (level Q), as paper gets dirty."""
+    """The code of an absolute address, drawn once."""
+    return draw(address)
+
+
+def draw(address: str) -> Code:
+    """The same, and nothing of it is remembered; a quarter of it may be unreadable (level Q), as paper gets dirty."""
     made = segno.make(address, error="q", micro=False)
     size = len(made.matrix) + 2 * QUIET
     return Code(address, address.partition("://")[2], size, "".join(_bars(made)))

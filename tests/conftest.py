@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from petitions import briefly, delivery, flagship, hint, limits, news, news_judge, signing, wordings
 from petitions.judge import Clean
 from petitions.models import Petition, Signature, Subscriber
+from tests.factor import let_in
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +114,12 @@ def django_itself(petition):
     yield WSGIHandler()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def admin_client(client, admin_user):
+    """pytest-django's, with a second factor."""
+    return let_in(client, admin_user)
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from campaign import roles
 from petitions.models import Petition
+from tests.factor import let_in
 
 
 @pytest.fixture
 def enter(same_origin, db):
-    """enter("guardian") → a client logged in with this role; "anonymous", "nobody" and "superuser" too."""
+    """enter("guardian") → a client past the gate with this role; "anonymous", "nobody" and "superuser" too."""
 
     def act(who: str, name: str = "ana") -> Client:
         roles.ensure()
@@ -24,8 +25,7 @@ def enter(same_origin, db):
             name, password="a long password", is_staff=True, is_superuser=who == "superuser"
         )
         user.groups.set(Group.objects.filter(name=who))
-        client.force_login(user)
-        return client
+        return let_in(client, user)
 
     return act
 

@@ -17,6 +17,7 @@ from campaign import dashboard
 from campaign.staff import site
 from petitions import counting, erasure
 from petitions.models import ExportLog, Letter, Petition, Signature, Tally, Wording
+from tests.factor import let_in
 from tests.past import close
 from tests.staff import boxes, form_of
 
@@ -53,8 +54,7 @@ def allow(same_origin):
         user = User.objects.create_user("ana", password="a long password", is_staff=True, **account)
         user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
         client = Client(headers=same_origin)
-        client.force_login(user)
-        return client
+        return let_in(client, user)
 
     return act
 

@@ -7,8 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from campaign.factor_models import Authenticator
 from campaign.models import StaffAct
 from petitions.models import Signature
+from tests.factor import code_of, with_factor
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ("tests.staff",)
@@ -21,12 +23,16 @@ def acts():
 
 
 def test_logging_in_failing_to_and_logging_out_are_written_down(same_origin, db):
-    User.objects.create_user("ana", password="a long password", is_staff=True)
+    app = with_factor(User.objects.create_user("ana", password="a long password", is_staff=True))
     client = Client(headers=same_origin)
     for password in ("wrong", "a long password"):
         client.post("/staff/login/", {"username": "ana", "password": password}, REMOTE_ADDR="10.78.1.9")
+    for code in ("000000", code_of(app)):
+        client.post("/staff/code/", {"code": code}, REMOTE_ADDR="10.78.1.9")
+        Authenticator.objects.update(throttling_failure_count=0)
     client.post("/staff/logout/")
-    assert acts() == [("ana", Act.LOGIN_FAILED, {}), ("ana", Act.LOGIN, {}), ("ana", Act.LOGOUT, {})]
+    refused, entered = ("ana", Act.CODE_REFUSED, {}), ("ana", Act.LOGIN, {"code": "app"})
+    assert acts() == [("ana", Act.LOGIN_FAILED, {}), refused, entered, ("ana", Act.LOGOUT, {})]
 
 
 def test_what_was_typed_as_a_name_is_never_kept(same_origin, db, caplog):

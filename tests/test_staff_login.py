@@ -8,6 +8,8 @@ from django.test import Client
 
 from campaign import staff_delay
 from campaign.models import StaffAct
+from campaign.second_factor import device_of
+from tests.factor import code_of, with_factor
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ("tests.staff",)
@@ -26,9 +28,15 @@ def log_in(client, name="ana", password="a long password", *, network):
     return client.post("/staff/login/", {"username": name, "password": password}, REMOTE_ADDR=network)
 
 
+def give_code(client, account):
+    return client.post("/staff/code/", {"code": code_of(device_of(account))})
+
+
 @pytest.fixture
 def ana(db):
-    return User.objects.create_user("ana", "ana@example.org", password="a long password", is_staff=True)
+    account = User.objects.create_user("ana", "ana@example.org", password="a long password", is_staff=True)
+    with_factor(account)
+    return account
 
 
 @pytest.fixture
@@ -110,8 +118,9 @@ def test_logging_in_gives_a_new_session_key(stranger, network):
     assert stranger.session.session_key != session.session_key
 
 
-def test_a_login_ends_after_thirty_quiet_minutes(stranger, network, clock):
+def test_a_login_ends_after_thirty_quiet_minutes(stranger, ana, network, clock):
     log_in(stranger, network=network)
+    give_code(stranger, ana)
     clock(minutes=29)
     assert stranger.get("/staff/").status_code == 200
     clock(minutes=29)
@@ -123,8 +132,9 @@ def test_a_login_ends_after_thirty_quiet_minutes(stranger, network, clock):
     assert stranger.get("/staff/").status_code == 302
 
 
-def test_a_login_ends_after_eight_hours_however_busy(stranger, network, clock):
+def test_a_login_ends_after_eight_hours_however_busy(stranger, ana, network, clock):
     log_in(stranger, network=network)
+    give_code(stranger, ana)
     for _ in range(23):
         clock(minutes=20)
         assert stranger.get("/staff/").status_code == 200

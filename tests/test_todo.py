@@ -134,9 +134,8 @@ def test_staff_hear_of_a_permission_before_it_ends(everything_done, days, words)
     assert told() == words
 
 
-def test_every_task_leads_to_a_list_of_the_staff_area(petition, client, admin_user):
-    client.force_login(admin_user)
-    answers = {task.url: client.get(task.url).status_code for task in todo()}
+def test_every_task_leads_to_a_list_of_the_staff_area(petition, admin_client):
+    answers = {task.url: admin_client.get(task.url).status_code for task in todo()}
     assert set(answers.values()) == {200}
 
 
