@@ -53,11 +53,21 @@ def public_files() -> list[str]:
 
 def token_pages(row: Signature) -> list[str]:
     """The personal pages of one person, with links that open them; the person is entered for the news as well."""
+    return [link for link in _links(row).values() if link.count("/") == 5]
+
+
+def token_presses(row: Signature) -> list[str]:
+    """What can be pressed on them and has an address of its own, which takes a POST alone."""
+    return [link for link in _links(row).values() if link.count("/") > 5]
+
+
+def _links(row: Signature) -> dict[str, str]:
+    """Route → its address for this person, of every route with a token in it."""
     moment = row.confirmed_at or row.asked_at or row.created_at
     number = {tokens.NEWS_CONFIRM: _entered(row).pk}
-    wanted = [(route, TOKEN_PAGES["/".join(route.split("/")[-4:-2])]) for route in routes() if "<str:token>" in route]
+    wanted = [(route, TOKEN_PAGES["/".join(route.split("/")[1:3])]) for route in routes() if "<str:token>" in route]
     links = [(route, tokens.make(purpose, number.get(purpose, row.pk), moment)) for route, purpose in wanted]
-    return ["/" + route.replace("<str:token>", link) for route, link in links]
+    return {route: "/" + route.replace("<str:token>", link) for route, link in links}
 
 
 def _entered(row: Signature) -> Subscriber:
