@@ -94,7 +94,9 @@ def expected_links(kind: str, letter: Letter, row: Signature) -> list[str]:
     own = [
         link(row.language, page, tokens.make(purpose, row.pk, letter.created_at)) for page, purpose in personal.items()
     ]
-    pages = [link(row.language, "petition")] if kind == "receipt" else []
+    read = row.petition_wording
+    words = link(read.language, "wording", read.kind, str(read.version))
+    pages = [link(row.language, "petition"), words] if kind == "receipt" else []
     return sorted([*own, *pages, link(row.language, "help"), settings.SITE_ORIGIN])
 
 
