@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 LOOK, EXPORT = "petitions.view_tally", "petitions.add_exportlog"
 HOLD, FORGET, LETTERS = "petitions.hold_signatures", "campaign.forget_person", "campaign.care_for_letters"
 ACCOUNTS, ALL_ACTS = "campaign.manage_accounts", "campaign.view_staffact"
+KEYS = ALL_ACTS  # fingerprints are for those who also answer for the log
 
 COUNTS, EDITOR, GUARDIAN, OWNER = "counts", "editor", "guardian", "owner"
 # What staff keep current on the pages (campaign/living); what ships can't be deleted (campaign/living/editing.py).

@@ -47,6 +47,7 @@ from campaign.staff_content import ContentPages
 from campaign.staff_factor import FactorPages
 from campaign.staff_forget import ForgetPages
 from campaign.staff_holding import HoldingPages
+from campaign.staff_keys import KeysPages
 from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
 from petitions import counting, exports
@@ -61,11 +62,14 @@ SCREENS = {
     "holding": ("Hold and release", roles.HOLD),
     "forget": ("Forget a person", roles.FORGET),
     "letters": ("Letters", roles.LETTERS),
+    "keys": ("Keys", roles.KEYS),
     "accounts": ("Accounts", roles.ACCOUNTS),
 }
 
 
-class StaffSite(FactorPages, ContentPages, HoldingPages, ForgetPages, LettersPages, AccountPages, ComponentPages):
+class StaffSite(
+    FactorPages, ContentPages, HoldingPages, ForgetPages, LettersPages, KeysPages, AccountPages, ComponentPages
+):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
     site_header = "#ChildSafetyON staff"

@@ -24,7 +24,7 @@ NAMES = ["SECRET_KEY", "ADDRESS_PEPPER", "VAULT_PUBLIC_KEYS", "VAULT_PRIVATE_KEY
 def test_fresh_keys_are_printed_as_lines_for_the_environment_without_the_demo_s_password():
     out = StringIO()
     call_command("keys", stdout=out)
-    lines = [line.partition("=") for line in out.getvalue().splitlines()]
+    lines = [line.partition("=") for line in out.getvalue().splitlines() if line[0] != "#"]
     assert [name for name, _, _ in lines] == NAMES
     assert [value for _, _, value in lines if len(value) < 30 or re.search(r"\s", value)] == []
 
