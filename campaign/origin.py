@@ -14,7 +14,12 @@ from campaign import errors
 
 # The token in the address is the authority: a webmail's sandbox sends `Origin: null`, and some send no header at all.
 # A mail program's one-click unsubscribe (RFC 8058) comes from the provider's machines, from no page at all.
-EXEMPT = frozenset({"confirm", "withdraw", "not_me", "news_confirm", "news_unsubscribe"})
+EXEMPT = frozenset(
+    {
+        "confirm", "withdraw", "not_me", "news_confirm", "news_unsubscribe", "yours_change", "yours_start_news",
+        "yours_stop_news", "yours_copy", "yours_withdraw", "yours_forget",
+    }
+)  # fmt: skip
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

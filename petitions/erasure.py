@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.functions import Now, Trunc
 from django.utils import timezone
 
@@ -41,6 +41,22 @@ def stop_news(signature: Signature) -> None:
     Signature.objects.filter(pk=signature.pk).update(news_wording=None)
     journal.write(signature.pk, "stopped", kind=journal.NEWS)
     _empty(expired()["confirmed"].filter(pk=signature.pk))
+
+
+def forget_by_wish(signature: Signature) -> None:
+    """Empty a confirmed row as the rule of 30 days does, at its owner's wish, in the caller's transaction; the support
+    stays. News stops however its owner came to it, and nothing is owed to the row any more.
+    """
+    same = {"petition_id": signature.petition_id, "email_digest": signature.email_digest}
+    news_erasure.delete(Subscriber.objects.filter(**same), why="kept")
+    _forget_now(Signature.objects.filter(pk=signature.pk))
+    journal.write(signature.pk, "kept", kind=journal.KEPT)
+
+
+def _forget_now(rows: QuerySet[Signature]) -> None:
+    news_erasure.close(Letter.objects.filter(signature_id__in=list(rows.values_list("pk", flat=True))), why="kept")
+    rows.update(news_wording=None)
+    _empty(rows)
 
 
 def suppress(signature: Signature) -> None:
@@ -171,8 +187,8 @@ def _end_petitions() -> int:
 
 
 def replay_journal() -> int:
-    """After a restore: delete again the rows that people had deleted, and stop the news that they had stopped; returns
-    how many rows came back and went, or lost their news again.
+    """After a restore: delete again the rows that people had deleted, forget again those who wanted to be forgotten and
+    still to count, and stop the news that was stopped; returns how many rows that reached.
 
     Also moves the row numbers on, past every number in the journal and every one given out since the backup: neither a
     later replay nor a link in an old letter may ever meet a new row under an old number. The second call returns 0.
@@ -180,10 +196,10 @@ def replay_journal() -> int:
     if not journal.exists():
         return 0
     signatures, stopped = journal.numbers(), journal.numbers(journal.NEWS)
-    subscribers = journal.numbers(journal.SUBSCRIBER)
+    subscribers, kept = journal.numbers(journal.SUBSCRIBER), journal.numbers(journal.KEPT)
     again = sum(map(_delete_again, _pieces(signatures))) + sum(map(_unsubscribe_again, _pieces(subscribers)))
-    again += sum(map(_stop_again, _pieces(stopped)))
-    _skip_numbers("petitions_signature", max(signatures + stopped, default=0))
+    again += sum(map(_stop_again, _pieces(stopped))) + sum(map(_forget_again, _pieces(kept)))
+    _skip_numbers("petitions_signature", max(signatures + stopped + kept, default=0))
     _skip_numbers("petitions_subscriber", max(subscribers, default=0))
     return again
 
@@ -213,6 +229,20 @@ def _unsubscribe_again(numbers: list[int]) -> int:
 
 def _stop_again(numbers: list[int]) -> int:
     return Signature.objects.filter(pk__in=numbers, news_wording__isnull=False).update(news_wording=None)
+
+
+@transaction.atomic
+def _forget_again(numbers: list[int]) -> int:
+    """Never delete: they wanted to count. Who had not confirmed yet when the backup was made has done so since, or
+    nothing could have been kept; the day of that is lost, and the day of asking takes its place.
+    """
+    remembered = Signature.objects.filter(pk__in=numbers, forgotten_at__isnull=True)
+    kept = list(remembered.values_list("pk", flat=True))
+    for signature in remembered.filter(confirmed_at__isnull=True):
+        counting.mark(signature.petition_id, cast(datetime, signature.asked_at))
+    remembered.filter(confirmed_at__isnull=True).update(confirmed_at=F("asked_at"))
+    _forget_now(Signature.objects.filter(pk__in=kept))
+    return len(kept)
 
 
 def _skip_numbers(table: str, highest: int) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 SIGNATURE, SUBSCRIBER = "", "subscriber:"
 NEWS = "news:"  # the signature stays, its news stopped
+KEPT = "kept:"  # the signature stays, name and address are forgotten
 _LINE = r"Z {}(\d+) [a-z-]+$"  # a line torn by a crash, alone or before a whole one, is no line
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from petitions import addresses, clock, counting, erasure, flagship, hint, outbox, providers, replies, vault, wordings
 from petitions.judge import Clean
-from petitions.models import Petition, Signature
+from petitions.models import Letter, Petition, Signature
 
 # The row is new, or its owner pressed again. Personal data changes only while nobody has confirmed; a row that has had
 # its letters without an answer, or is forgotten, keeps its `asked_at`, and so expires. Every state costs one write.
@@ -35,7 +35,7 @@ _OWN_TO_THE_PERSON = (
 _OWE_REPLY = """
 INSERT INTO petitions_letter (kind, petition_id, signature_id, key, language, with_news, mailbox_digest, domain_digest,
     sealed_to, created_at, due_at, attempts, leased_by, outcome, error_class)
-VALUES ('reply', %(petition)s, {signature}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s, %(budget_domain)s,
+VALUES (%(kind)s, %(petition)s, {signature}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s, %(budget_domain)s,
     %(sealed)s, {now}, {now}, 0, '', '', '')
 """
 _KNOWN = "(SELECT id FROM petitions_signature WHERE petition_id = %(petition)s AND email_digest = %(email_digest)s)"
@@ -98,15 +98,30 @@ def _save_and_owe(values: dict[str, str | int | bytes | None]) -> None:
 
 def ask_again(petition: Petition, email: str, *, language: str) -> None:
     """Owe a reply to a typed address, whatever its state; one insert in every case. Raises vault.CannotSeal."""
+    _owe_to_typed(petition, email, kind=Letter.Kind.REPLY, language=language)
+
+
+def ask_for_own_page(petition: Petition, email: str, *, language: str) -> None:
+    """Owe the link to the own page to a typed address, whatever its state; the same one insert, of another kind.
+
+    Raises vault.CannotSeal.
+    """
+    _owe_to_typed(petition, email, kind=Letter.Kind.YOURS, language=language)
+
+
+def _owe_to_typed(petition: Petition, email: str, *, kind: str, language: str) -> None:
     with connection.cursor() as cursor:
-        values = _values(petition.pk, email, name="", language=language)
+        values = _values(petition.pk, email, name="", language=language, kind=kind)
         cursor.execute(_owe_reply(connection.vendor, _KNOWN), values)
     transaction.on_commit(hint.tell)
 
 
-def _values(petition_id: int, email: str, *, name: str, language: str) -> dict[str, str | int | bytes | None]:
+def _values(
+    petition_id: int, email: str, *, name: str, language: str, kind: str = Letter.Kind.REPLY
+) -> dict[str, str | int | bytes | None]:
     domain, provider = addresses.domain_digest(email), providers.bucket(addresses.domain_of(email))
     return {
+        "kind": str(kind),
         "petition": petition_id,
         "email_digest": addresses.email_digest(email),
         "mailbox_digest": addresses.mailbox_digest(email),
@@ -115,7 +130,7 @@ def _values(petition_id: int, email: str, *, name: str, language: str) -> dict[s
         "budget_domain": domain if provider in providers.WITH_A_BUDGET else "",
         "sealed": vault.seal(name=name, email=email),
         "language": language,
-        "key": f"reply:{uuid.uuid4().hex}",
+        "key": f"{kind}:{uuid.uuid4().hex}",
     }
 
 
@@ -125,7 +140,7 @@ def confirm(signature_id: int) -> Signature:
     Returns the confirmed row. Raises Gone, or TooLate more than 24 hours after the petition closed.
     """
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.confirmed_at:
             return signature
         now = clock.now()
@@ -144,7 +159,7 @@ def withdraw(signature_id: int) -> None:
     which keeps the sealed address for 60 seconds at most. Raises Gone, also on the second press.
     """
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.confirmed_at:
             counting.mark(signature.petition_id, signature.confirmed_at)
             if signature.sealed:
@@ -159,7 +174,7 @@ def disown(signature_id: int) -> bool:
     Returns False and changes nothing if the row is confirmed: then its owner withdraws. Raises Gone.
     """
     with transaction.atomic():
-        signature = _locked(signature_id)
+        signature = locked(signature_id)
         if signature.confirmed_at:
             return False
         erasure.suppress(signature)
@@ -167,7 +182,8 @@ def disown(signature_id: int) -> bool:
     return True
 
 
-def _locked(signature_id: int) -> Signature:
+def locked(signature_id: int) -> Signature:
+    """The row with its petition, nobody else's until the caller's transaction ends. Raises Gone."""
     try:
         return Signature.objects.select_for_update(of=("self",)).select_related("petition").get(pk=signature_id)
     except Signature.DoesNotExist as gone:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 CONFIRM, WITHDRAW, NOT_ME, YOURS = "confirm", "withdraw", "not-me", "yours"
+YOURS_ASKED = "yours-asked"  # the own page too, but for a day: anybody can have this link sent
 NEWS_CONFIRM = "news-confirm"  # a subscriber's row, as the next; the last one is a signature's
 NEWS_STOP, NEWS_STOP_SIGNED = "news-stop", "news-stop-signed"
 _SIZE = 12 + 16
@@ -59,3 +60,13 @@ def read(purpose: str, token: str, *, days: int | None) -> int:
     if days is not None and datetime.now(UTC) - datetime.fromtimestamp(issued, UTC) > timedelta(days=days):
         raise ExpiredToken
     return row
+
+
+def read_yours(token: str) -> int:
+    """The row's number of a link to the own page: from a letter that we owe, for as long as the row exists, or asked
+    for later, for 24 hours. Raises UnknownToken or ExpiredToken.
+    """
+    try:
+        return read(YOURS, token, days=None)
+    except UnknownToken:
+        return read(YOURS_ASKED, token, days=1)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions import countries_page, news_views, views, wordings_page
+from petitions import countries_page, news_views, views, wordings_page, yours_views
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
@@ -11,7 +11,15 @@ urlpatterns = [
     path("petition/withdraw/<str:token>/", views.withdraw, name="withdraw"),
     path("petition/withdrawn/", views.withdrawn, name="withdrawn"),
     path("petition/not-me/<str:token>/", views.not_me, name="not_me"),
-    path("petition/yours/<str:token>/", views.yours, name="yours"),
+    path("petition/yours/", yours_views.yours_ask, name="yours_ask"),
+    path("petition/yours/<str:token>/", yours_views.yours, name="yours"),
+    path("petition/yours/<str:token>/change/", yours_views.yours_change, name="yours_change"),
+    path("petition/yours/<str:token>/start-news/", yours_views.yours_start_news, name="yours_start_news"),
+    path("petition/yours/<str:token>/stop-news/", yours_views.yours_stop_news, name="yours_stop_news"),
+    path("petition/yours/<str:token>/copy/", yours_views.yours_copy, name="yours_copy"),
+    path("petition/yours/<str:token>/withdraw/", yours_views.yours_withdraw, name="yours_withdraw"),
+    path("petition/yours/<str:token>/forget/", yours_views.yours_forget, name="yours_forget"),
+    path("petition/forgotten/", yours_views.forgotten, name="forgotten"),
     path("petition/countries/", countries_page.countries_page, name="countries"),
     path("petition/countries/by-name/", countries_page.by_name, name="countries_by_name"),
     path("petition/countries/by-number/", countries_page.by_number, name="countries_by_number"),

@@ -1,7 +1,5 @@
 """The supporter's pages. GET looks, POST acts: mail scanners open links, so opening one never changes a row."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
@@ -11,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from petitions import card, countries, letters, limits, news_list, signing, tokens, vault, wordings
+from petitions import card, letters, limits, signing, tokens, vault, wordings
 from petitions.answers import Unavailable, no_store, page_language, pause, see_other, unknown_link
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
@@ -120,8 +118,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     try:
         number = tokens.read(tokens.WITHDRAW, token, days=None)
         if request.method != "POST":
-            _row(number)
-            return render(request, "petitions/withdraw.html")
+            return render(request, "petitions/withdraw.html", {"yours_url": _yours_link(_row(number))})
         signing.withdraw(number)
     except (tokens.UnknownToken, signing.Gone):
         return unknown_link(request, "petitions/withdraw_invalid.html")
@@ -160,33 +157,15 @@ def _not_me_page(request: HttpRequest, row: Signature) -> HttpResponse:
     return render(request, "petitions/not_me_confirmed.html", {"withdraw_url": link})
 
 
-@require_safe
-@never_cache
-def yours(request: HttpRequest, token: str) -> HttpResponse:
-    """The supporter's own page: what we hold, in kinds and values that the web can read, and the way to leave."""
-    try:
-        row = _row(tokens.read(tokens.YOURS, token, days=None))
-    except (tokens.UnknownToken, signing.Gone):
-        return unknown_link(request, "petitions/withdraw_invalid.html")
-    moment = row.confirmed_at or row.created_at
-    assert moment is not None  # noqa: S101 (the state constraint)
-    context = {
-        "row": row,
-        "country": countries.names(page_language())[row.country],
-        "version": wordings.version(row.petition_wording_id),
-        "withdraw_url": reverse("withdraw", args=[tokens.make(tokens.WITHDRAW, row.pk, moment)]),
-        "stop_news_url": _stop_news_link(row, moment),
-    }
-    return render(request, "petitions/yours.html", context)
-
-
-def _stop_news_link(row: Signature, moment: datetime) -> str:
-    """The page that stops the news of this row; "" where there is none to stop."""
-    return reverse("news_unsubscribe", args=[news_list.stop_token(row, moment)]) if row.news_wording_id else ""
-
-
 def _not_me_link(row: Signature) -> str:
     return reverse("not_me", args=[tokens.make(tokens.NOT_ME, row.pk, timezone.now())])
+
+
+def _yours_link(row: Signature) -> str:
+    """The own page, where only the data goes and the support stays; "" where there is nothing of the kind to choose."""
+    if not row.sealed or not row.confirmed_at:
+        return ""
+    return reverse("yours", args=[tokens.make(tokens.YOURS, row.pk, row.confirmed_at)])
 
 
 def _row(number: int) -> Signature:

@@ -32,7 +32,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "letters": "counting countries models tokens vault wordings",
     "replies": "domain_budget flagship letters models silence vault",
     "budget": "models",
-    "outbox": "addresses budget clock delivery domain_budget letters models news_replies replies silence vault",
+    "outbox": "addresses budget clock delivery domain_budget letters models news_replies replies silence vault "
+    "yours_replies",
     "reminders": "models outbox providers",
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure",
@@ -56,6 +57,15 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news": "addresses clock erasure hint models news_erasure news_judge outbox providers replies tokens vault "
     "wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
+    "data_copy": "countries models",
+    "yours": "clock counting data_copy erasure hint holding models news outbox signing wordings",
+    "yours_forms": "forms news_forms",
+    "yours_judge": "countries judge",
+    "yours_letters": "counting countries data_copy letters models tokens wordings",
+    "yours_page": "countries data_copy models wordings yours yours_forms",
+    "yours_replies": "models replies vault yours_letters",
+    "yours_views": "answers flagship judge limits models public_pages signing tokens vault wordings yours yours_forms "
+    "yours_judge yours_page",
     "tasks": "budget counting erasure models outbox reminders signing snapshot surge",
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
@@ -68,7 +78,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "wordings_count": "briefly counting models snapshot",
     "wordings_page": "flagship models public_pages wordings_count wordings_text",
     "countries_page": "collation counting countries flagship public_pages snapshot street",
-    "urls": "countries_page news_views views wordings_page",
+    "urls": "countries_page news_views views wordings_page yours_views",
 }
 # Imports inside a function, each with its reason; "module:function".
 LATE_IMPORTS = {
