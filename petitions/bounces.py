@@ -6,11 +6,11 @@ may come twice, and none needs a row.
 
 from datetime import timedelta
 
-from anymail.signals import AnymailTrackingEvent, EventType
+from anymail.signals import AnymailTrackingEvent
 from django.db import transaction
 from django.utils import timezone
 
-from petitions import addresses, erasure, flagship, news_erasure
+from petitions import addresses, erasure, flagship, news_erasure, provider_reports
 from petitions.models import Signature, Subscriber, Suppression
 
 BOUNCED_FOR = timedelta(days=90)
@@ -18,23 +18,23 @@ BOUNCED_FOR = timedelta(days=90)
 
 def hear(sender: object, event: AnymailTrackingEvent, esp_name: str, **unused: object) -> None:
     """The receiver of anymail's `tracking` signal: it only passes on what was said, and about whom."""
-    record(event.event_type, event.recipient or "")
+    record(provider_reports.meaning(event), event.recipient or "")
 
 
-def record(event_type: str, recipient: str) -> None:
-    """Remember a bounce for 90 days and a complaint for good (until the petition closes); ignore all else.
+def record(meaning: str, recipient: str) -> None:
+    """Remember a lasting bounce for 90 days and a complaint for good (until the petition closes); ignore all else.
 
     After a complaint an unconfirmed entry of that mailbox is deleted and its news has stopped. The second message of a
     kind changes nothing, and a bounce never shortens what its owner asked for.
     """
-    if event_type not in (EventType.BOUNCED, EventType.COMPLAINED):
+    if meaning not in (provider_reports.GONE, provider_reports.COMPLAINED):
         return
     try:
         mailbox = addresses.mailbox_digest(addresses.parse(recipient))
     except addresses.BadAddress:
         return
     with transaction.atomic():
-        if event_type == EventType.COMPLAINED:
+        if meaning == provider_reports.COMPLAINED:
             _remember(mailbox, reason="complained", days=None)
             _delete_waiting(mailbox)
             _stop_news(mailbox)

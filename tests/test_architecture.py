@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly clock collation delivery hint journal letter_models "
-    "news_models providers qr surge_models tokens typos vault"
+    "news_models provider_reports providers qr surge_models tokens typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "letter_models news_models surge_models",
@@ -36,7 +36,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "yours_replies",
     "reminders": "models outbox providers",
     "apps": "bounces",
-    "bounces": "addresses erasure flagship models news_erasure",
+    "bounces": "addresses erasure flagship models news_erasure provider_reports",
     "erasure": "addresses counting flagship journal models news_erasure",
     "signing": "addresses clock counting erasure flagship hint judge models outbox providers replies vault wordings",
     "holding": "counting flagship models",
