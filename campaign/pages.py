@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from campaign import publishable
+from campaign import headers, publishable
 from campaign.asked import Environ, best_encoding, is_known, own_host, plain_path
 from campaign.published import FRESH_SECONDS, Copy, Headers, Published
 from campaign.rounds import Rounds
@@ -146,5 +146,6 @@ def ask(django: Wsgi, environ: Environ) -> Answer:
             getattr(parts, "close", lambda: None)()
     except Exception:
         log.exception("published: %s can't be made", environ["PATH_INFO"])
-        return Answer("500 Internal Server Error", [("Content-Type", "text/plain"), ("Content-Length", "0")], b"")
+        bare = [("Content-Type", "text/plain"), ("Content-Length", "0"), *headers.of_a_bare_answer()]
+        return Answer("500 Internal Server Error", bare, b"")
     return Answer(*said[-1], body)

@@ -275,6 +275,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_SSL_REDIRECT = False  # the proxy redirects
+CSRF_FAILURE_VIEW = "campaign.errors.forbidden"  # as our own pages refuse
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUSTED_PROXIES else None
 
 # --- logs --------------------------------------------------------------------------------------------------------
