@@ -11,7 +11,7 @@ from tests.faults.lab.ground import PYTHON, Ground, bare_environment
 from tests.faults.lab.letters import Letter
 from tests.faults.lab.processes import NotReady, Process, free_port, wait_until
 
-WEB_ONLY = {"VAULT_PUBLIC_KEYS", "TRUSTED_PROXIES"}
+WEB_ONLY = {"TRUSTED_PROXIES"}
 WORKER_ONLY = {"VAULT_PRIVATE_KEY", "EMAIL_URL"}
 NOBODYS = {"DEMO_STAFF_PASSWORD"}
 CHILDREN = 2  # prefork children of one worker
