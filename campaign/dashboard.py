@@ -7,7 +7,7 @@ from babel import Locale
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 
-from petitions import budget, counting, countries, news_list
+from petitions import budget, counting, countries, domain_budget, news_list
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -43,7 +43,7 @@ class Share:
 class LettersState:
     """Numbers of letters; closed ones are kept for 24 hours, so the last three speak of that time.
 
-    `hour` is the site's budget of letters an hour.
+    `hour` is the site's budget of letters an hour; `domains` how many wait for each mail domain that is at its own.
     """
 
     due: int
@@ -53,6 +53,7 @@ class LettersState:
     failed: int
     reasons: dict[str, int]
     hour: budget.State
+    domains: list[int]
 
 
 def figures(petition: Petition) -> dict[str, int]:
@@ -117,13 +118,14 @@ def letters() -> LettersState:
         failed=failed.count(),
         reasons=dict(failed.values_list("error_class").annotate(n=Count("id")).order_by("-n", "error_class")),
         hour=budget.state(),
+        domains=domain_budget.waiting(),
     )
 
 
 def letters_given_back() -> int:
     """Letters that wait although nobody tried to send them: a payer met a mail server that takes nobody's letter."""
     later = Letter.objects.filter(closed_at__isnull=True, attempts=0, due_at__gt=F("created_at") + timedelta(seconds=1))
-    return later.count()
+    return later.exclude(error_class=domain_budget.WAITS).count()
 
 
 def _part(number: int, most: int, length: int) -> int:
