@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from campaign import dashboard, roles
 from campaign.living import todo
 from campaign.models import Digest
-from petitions import counting, flagship
+from petitions import counting, domain_budget, flagship, mail_health, surge
 from petitions.letters import about_us
 from petitions.models import Letter, Petition, Suppression
 
@@ -73,6 +73,9 @@ def summary(day: date) -> dict[str, Any]:
         "countries": dashboard.shares(petition, by="country", sort="number", since=yesterday, until=yesterday),
         "peak": peak(petition, yesterday),
         "late_letters": late.count(),
+        "surge": surge.standing(),
+        "domain_queues": domain_budget.waiting(),
+        "suspicious": mail_health.suspicious(),
         "todo": todo.todo(),
         "site": about_us(),
     }

@@ -1,6 +1,7 @@
 """Is it alive, is it ready, is it well: for proxies, for deploys and for alarms."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
@@ -10,10 +11,14 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from petitions import budget, clock
+from petitions import budget, clock, domain_budget, mail_health, surge
 from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
 
 LATE = timedelta(seconds=60)
+ALARMS = (
+    "letters_waiting_for_the_budget", "unconfirmed_overdue", "surge", "letters_waiting_for_a_domain",
+    "providers_that_hardly_confirm",
+)  # fmt: skip
 
 
 @require_safe
@@ -47,17 +52,29 @@ def statusz(request: HttpRequest) -> HttpResponse:
     return JsonResponse(facts, status=200 if facts["well"] else 503)
 
 
-def _facts() -> dict[str, int]:
+def _facts() -> dict[str, Any]:
     now = clock.now()
     late = {"confirmed_at__isnull": True, "asked_at__lt": now - timedelta(days=settings.LINK_LIFETIME_DAYS, hours=2)}
     overdue = sum(rows.objects.filter(**late).count() for rows in (Signature, Subscriber))
-    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue}
+    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue} | _waves()
     return {"well": _is_well(facts), **facts}
 
 
-def _is_well(facts: dict[str, int]) -> bool:
+def _is_well(facts: dict[str, Any]) -> bool:
     late = max(facts["oldest_due_seconds"], facts["oldest_uncounted_seconds"]) >= LATE.total_seconds()
-    return not (late or facts["letters_waiting_for_the_budget"] or facts["unconfirmed_overdue"])
+    return not (late or any(facts[alarm] for alarm in ALARMS))
+
+
+def _waves() -> dict[str, Any]:
+    """What looks like an attack or like a provider that drops our letters: numbers by bucket, never a domain."""
+    queues = domain_budget.waiting()
+    return {
+        "surge": surge.is_on(),
+        "domains_at_their_budget": len(queues),
+        "letters_waiting_for_a_domain": sum(queues),
+        "providers_that_hardly_confirm": len(mail_health.suspicious()),
+        "confirmed_by_provider": dict(mail_health.numbers()),
+    }
 
 
 def _letters(now: datetime) -> dict[str, int]:

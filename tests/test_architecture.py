@@ -19,6 +19,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "surge": "briefly clock models",
     "limits": "surge",
     "silence": "models",
+    "mail_health": "briefly clock models",
     "domain_budget": "budget clock models surge",
     "countries": "collation",
     "judge": "addresses countries",

@@ -7,7 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from petitions import counting, outbox
+from petitions import counting, mail_health, outbox, surge
+from petitions.mail_health import Bucket
 from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
 from tests.crawl import browser
 from tests.past import move_back
@@ -15,7 +16,8 @@ from tests.past import move_back
 STATUS = {
     "well": True, "letters_due": 0, "oldest_due_seconds": 0, "letters_failed": 0, "letters_per_hour": 100_000,
     "letters_in_the_last_hour": 0, "letters_waiting_for_the_budget": 0, "days_to_count": 0,
-    "oldest_uncounted_seconds": 0, "unconfirmed_overdue": 0,
+    "oldest_uncounted_seconds": 0, "unconfirmed_overdue": 0, "surge": False, "domains_at_their_budget": 0,
+    "letters_waiting_for_a_domain": 0, "providers_that_hardly_confirm": 0, "confirmed_by_provider": {},
 }  # fmt: skip
 
 
@@ -142,6 +144,31 @@ def test_a_budget_that_is_used_up_while_nobody_waits_is_no_alarm_EM_11(sign, fac
     sign()
     outbox.pay()
     assert facts() == (200, STATUS | {"letters_per_hour": 1, "letters_in_the_last_hour": 1})
+
+
+def test_letters_that_wait_for_a_domain_are_an_alarm_and_the_domain_is_not_named_AB_14(
+    sign, facts, settings, mailoutbox
+):
+    settings.DOMAIN_LETTERS_PER_HOUR = 2
+    for number in range(5):
+        sign(f"box{number}@catch-all.eu")
+    outbox.pay()
+    code, state = facts()
+    named = {"letters_in_the_last_hour": 2, "domains_at_their_budget": 1, "letters_waiting_for_a_domain": 3}
+    assert (code, state) == (503, STATUS | named | {"well": False})
+
+
+def test_a_surge_is_an_alarm_AB_09(petition, facts):
+    surge.switch(True, reason="a test", by_name="gina")
+    assert facts() == (503, STATUS | {"well": False, "surge": True})
+
+
+def test_a_provider_that_hardly_confirms_is_an_alarm(petition, facts, monkeypatch):
+    bad, good = Bucket("gmx", 60, 3, 40, hardly_confirms=True), Bucket("google", 90, 80, 35)
+    monkeypatch.setattr(mail_health, "buckets", lambda: [good, bad])
+    code, state = facts()
+    assert (code, state["providers_that_hardly_confirm"]) == (503, 1)
+    assert state["confirmed_by_provider"]["gmx"] == {"asked": 60, "confirmed": 3, "median_seconds": 40}
 
 
 def test_data_that_should_be_gone_is_an_alarm(sign, facts, mailoutbox):
