@@ -88,8 +88,9 @@ def wording_file(request: HttpRequest, kind: str, version: int) -> HttpResponse:
     row = _row(kind, version)
     if row is None:
         raise Http404("no such version in this language")
-    disposition = {"Content-Disposition": f'attachment; filename="{kind}-{row.language}-{version}.txt"'}
-    return HttpResponse(row.body, content_type="text/plain; charset=utf-8", headers=disposition)
+    name = f"{kind}-{row.language}-{version}.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(row.body, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _row(kind: str, version: int) -> Wording | None:
