@@ -76,6 +76,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "admin": "holding models wordings",
     "set_aside": "models",
     "wordings_text": "",
+    "proof": "addresses counting journal models wordings",
     "wordings_count": "briefly counting models snapshot",
     "wordings_page": "flagship models public_pages wordings_count wordings_text",
     "countries_page": "collation counting countries flagship public_pages snapshot street",
