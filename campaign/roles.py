@@ -22,7 +22,8 @@ CONTENT = tuple(f"campaign.{verb}_{kind}" for kind in KEPT for verb in ("view", 
 CONTENT_LOOK = "campaign.view_timelineentry"
 _NARROW = {
     COUNTS: (LOOK, EXPORT),
-    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording", *CONTENT),
+    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording",
+             "petitions.change_wording", *CONTENT),  # fmt: skip
     GUARDIAN: (FORGET, HOLD, LETTERS),
 }
 PERMISSIONS = _NARROW | {
@@ -30,7 +31,7 @@ PERMISSIONS = _NARROW | {
 }
 WHAT_THEY_DO = {
     COUNTS: "see the numbers and export them",
-    EDITOR: "change dates and goal of the petition and what the pages say, read the wordings",
+    EDITOR: "change dates and goal of the petition and what the pages say, read the wordings and say why they changed",
     GUARDIAN: "forget a person, hold and release signatures, care for the letters",
     OWNER: "all of this, and the staff accounts",
 }

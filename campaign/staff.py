@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from campaign import audit, dashboard, roles, staff_alarms
-from campaign.admin import AuditedPetitionAdmin, StaffActAdmin
+from campaign.admin import AuditedPetitionAdmin, AuditedWordingAdmin, StaffActAdmin
 from campaign.living.banner_admin import BannerAdmin
 from campaign.living.facts_admin import FactAdmin
 from campaign.living.helplines_admin import HelplineAdmin
@@ -190,7 +190,7 @@ def _chosen(petitions: list[Petition], slug: str | None) -> Petition:
 # The one list of what stands in the staff area. Signatures, letters and suppressions never do.
 site = StaffSite(name="staff")
 site.register(Petition, AuditedPetitionAdmin)
-site.register(Wording, WordingAdmin)
+site.register(Wording, AuditedWordingAdmin)
 site.register(ExportLog, ExportLogAdmin)
 site.register(StaffAct, StaffActAdmin)
 site.register(LegalStatus, StatusAdmin)

@@ -85,7 +85,7 @@ GET  staff/petitions/wording/<path:object_id>/history/     302 403 403 200 403 2
 GET  staff/petitions/wording/<path:object_id>/delete/      302 403 403 403 403 403 403
 POST staff/petitions/wording/<path:object_id>/delete/      302 403 403 403 403 403 403
 GET  staff/petitions/wording/<path:object_id>/change/      302 403 403 200 403 200 200
-POST staff/petitions/wording/<path:object_id>/change/      302 403 403 403 403 403 403
+POST staff/petitions/wording/<path:object_id>/change/      302 403 403 302 403 302 302
 GET  staff/petitions/wording/<path:object_id>/             302 302 302 302 302 302 302
 
 GET  staff/petitions/exportlog/                            302 403 403 403 403 200 200
