@@ -12,8 +12,8 @@ from django.utils import timezone
 from campaign import audit, privacy_notice, roles
 from campaign.models import StaffAct
 from campaign.staff_pages import who
-from petitions.admin import PetitionAdmin, ReadOnlyAdmin
-from petitions.models import Petition
+from petitions.admin import PetitionAdmin, ReadOnlyAdmin, WordingAdmin
+from petitions.models import Petition, Wording
 
 
 class AuditedPetitionAdmin(PetitionAdmin):
@@ -24,6 +24,15 @@ class AuditedPetitionAdmin(PetitionAdmin):
         privacy_notice.record(obj)  # the days stand in it too
         if changes := _changes(form):
             audit.record(audit.Act.PETITION, by=who(request), petition=obj.slug, **changes)
+
+
+class AuditedWordingAdmin(WordingAdmin):
+    """Which version got which reason."""
+
+    def save_model(self, request: HttpRequest, obj: Wording, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if changes := _changes(form):
+            audit.record(audit.Act.CONTENT, by=who(request), what=f"wording {obj}", **changes)
 
 
 def _changes(form: forms.ModelForm) -> dict[str, dict[str, Any]]:

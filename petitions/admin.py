@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from petitions import wordings
+from petitions import notes, wordings
 from petitions.holding import is_final
 from petitions.models import Petition, Wording
 
@@ -118,12 +118,36 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+class WordingForm(forms.ModelForm):
+    """Why it was corrected, and nothing else: the words themselves are what people signed."""
+
+    class Meta:
+        model = Wording
+        fields = ("reason",)
+        widgets = {"reason": forms.TextInput(attrs={"class": "vTextField"})}
+
+    def clean_reason(self) -> str:
+        notes.judge(self.cleaned_data["reason"])
+        return self.cleaned_data["reason"]
+
+
 class WordingAdmin(ReadOnlyAdmin):
+    """All that was ever shown; an editor says why a version came, in English, on the public page of versions."""
+
+    form = WordingForm
+    fields = ("kind", "language", "version", "petition", "recorded_at", "sha256", "body", "reason")
+    readonly_fields = fields[:-1]
     list_display = ("kind", "language", "version", "petition", "recorded_at", "fingerprint")
     list_filter = ("kind", "language", "petition")
     ordering = ("kind", "language", "-version")
     list_select_related = ("petition",)
     list_per_page = 50
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return request.user.has_perm("petitions.change_wording")
+
+    def save_model(self, request: HttpRequest, obj: Wording, form: Any, change: bool) -> None:
+        obj.save(update_fields=["reason"])
 
     @admin.display(description="SHA-256")
     def fingerprint(self, wording: Wording) -> str:
