@@ -145,7 +145,8 @@ def _delete(rows: QuerySet[Signature]) -> None:
 def _empty(rows: QuerySet[Signature]) -> None:
     """Keep petition, digest, country, language, day and wordings.
 
-    The moment of confirmation becomes midnight of its Brussels day, read as UTC: still within the same Brussels day.
+    The moment of confirmation becomes midnight of its Brussels day, read as UTC: still within the same Brussels day. So
+    does the moment of forgetting: 30 days before it, to the hour, would be the moment of confirmation.
     """
     rows.update(
         sealed=None,
@@ -159,7 +160,7 @@ def _empty(rows: QuerySet[Signature]) -> None:
         reminded_at=None,
         unanswered=0,
         confirmed_at=Trunc("confirmed_at", "day", tzinfo=counting.BRUSSELS),
-        forgotten_at=Now(),
+        forgotten_at=Trunc(Now(), "day", tzinfo=counting.BRUSSELS),
     )
 
 
