@@ -69,8 +69,8 @@ class FactorPages(Gate):
             return self.ask_for_code(request)
         is_sent, key = request.method == "POST", request.session.setdefault(NEW_KEY, second_factor.new_key())
         new = NewAppForm(request.POST if is_sent else None, key=key)
-        now = EitherForm(request, is_sent=is_sent) if has_one else None
-        # the new app first: looking at the other code uses it up
+        # the new app first: only looking at the other code uses it up
+        now = EitherForm(request, is_sent=is_sent and new.is_valid()) if has_one else None
         if new.is_valid() and (now is None or now.is_valid()):
             return self._set_up(request, new, replace=has_one, was_in=was_in)
         return self._set_up_page(request, new, now)

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
+from django.utils.http import urlencode
+from django_otp import DEVICE_ID_SESSION_KEY
 
 from campaign import accounts, audit, roles
 from campaign.living.models import Kept
@@ -16,6 +18,7 @@ from petitions import counting
 from petitions.holding import Facts, hold
 from petitions.models import ExportLog, Signature, Wording
 from tests import crawl
+from tests.factor import let_in
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ("tests.staff",)
@@ -38,6 +41,14 @@ GET  staff/^(?P<app_label>petitions|campaign)/$        302 200 200 200 200 200 2
 GET  staff/(?P<url>.*)$                                302 404 404 404 404 404 404
 GET  staff/set-password/<str:uidb64>/<str:token>/      410 410 410 410 410 410 410
 POST staff/set-password/<str:uidb64>/<str:token>/      410 410 410 410 410 410 410
+
+GET  staff/code/                                       302 302 302 302 302 302 302
+POST staff/code/                                       302 302 302 302 302 302 302
+GET  staff/second-factor/                              302 200 200 200 200 200 200
+GET  staff/second-factor/set-up/                       302 200 200 200 200 200 200
+POST staff/second-factor/set-up/                       302 400 400 400 400 400 400
+GET  staff/second-factor/codes/                        302 405 405 405 405 405 405
+POST staff/second-factor/codes/                        302 400 400 400 400 400 400
 
 GET  staff/components/                                 302 200 200 200 200 200 200
 POST staff/components/                                 302 405 405 405 405 405 405
@@ -67,6 +78,8 @@ GET  staff/accounts/<int:number>/                      302 403 403 403 403 200 2
 POST staff/accounts/<int:number>/                      302 403 403 403 403 302 302
 GET  staff/accounts/<int:number>/link/                 302 405 405 405 405 405 405
 POST staff/accounts/<int:number>/link/                 302 403 403 403 403 200 200
+GET  staff/accounts/<int:number>/second-factor/        302 403 403 403 403 200 200
+POST staff/accounts/<int:number>/second-factor/        302 403 403 403 403 302 302
 
 GET  staff/petitions/petition/                             302 403 403 200 403 200 200
 GET  staff/petitions/petition/add/                         302 403 403 403 403 403 403
@@ -139,6 +152,9 @@ def kept_rows() -> list[list[str]]:
 
 ROWS = [line.split() for line in TABLE.splitlines() if line] + kept_rows()
 CASES = [pytest.param(method, route, expected, id=f"{method} {route}") for method, route, *expected in ROWS]
+OPEN = {"staff/login/", "staff/code/", "staff/second-factor/set-up/", "staff/set-password/<str:uidb64>/<str:token>/"}
+OPEN_TO_LEAVE = ("POST", "staff/logout/")  # what an address does before the code has tests in test_staff_factor.py
+CLOSED = [(row[0], row[1]) for row in ROWS if row[1] not in OPEN and (row[0], row[1]) != OPEN_TO_LEAVE]
 # What a form needs so that its own judgement doesn't stand in the way of the role's.
 FILLED = {
     "staff/export/": {"format": "csv"},
@@ -199,12 +215,29 @@ def test_every_staff_address_of_the_map_has_its_rows_in_the_table():
 
 
 @pytest.mark.parametrize(("method", "route", "expected"), CASES)
-def test_each_role_opens_its_own_doors_and_no_other(enter, places, method, route, expected):
+def test_each_role_opens_its_own_doors_and_no_other_WB_16(enter, places, method, route, expected):
     path, given = places(route), FILLED.get(route, {})
     answers = {who: ask(enter(who, who), method, path, given) for who in WHO}
     assert [str(answer.status_code) for answer in answers.values()] == expected
     if expected[0] == "302" and expected[1] not in ("302", "405"):
         assert answers["anonymous"]["Location"].startswith(("/staff/login/?next=/staff/", "/staff/"))
+
+
+@pytest.mark.parametrize("who", WHO[1:])
+def test_without_the_code_every_role_is_led_to_it_at_every_address_WB_16(enter, places, who):
+    client = forget_code(enter(who))
+    for method, route in CLOSED:
+        answer = ask(client, method, places(route), FILLED.get(route, {}))
+        assert (route, answer.status_code, answer.content) == (route, 302, b"")
+        assert answer["Location"] == f"/staff/code/?{urlencode({'next': places(route)})}"
+
+
+def forget_code(client):
+    """The same login before its code was given."""
+    session = client.session
+    del session[DEVICE_ID_SESSION_KEY]
+    session.save()
+    return client
 
 
 def ask(client, method, path, given):
@@ -279,9 +312,8 @@ def test_a_link_is_dead_after_three_days(owner, ana, clock):
     assert Client().get(path_of(link)).status_code == 410
 
 
-def test_closing_an_account_ends_its_session_its_password_and_its_link(owner, ana, same_origin):
-    client = Client(headers=same_origin)
-    client.force_login(ana)
+def test_closing_an_account_ends_its_session_its_password_and_its_link_WB_15(owner, ana, same_origin):
+    client = let_in(Client(headers=same_origin), ana)
     link = owner.post(f"/staff/accounts/{ana.pk}/link/").context["link"]
     owner.post(f"/staff/accounts/{ana.pk}/", {"roles": ["counts"]})
     owner.post(f"/staff/accounts/{ana.pk}/", {"roles": ["counts"], "may_log_in": "on"})
@@ -334,10 +366,8 @@ def test_an_invitation_that_is_not_whole_says_why(owner, name, email, said):
     assert (answer.status_code, said in answer.content.decode()) == (400, True)
 
 
-def test_changing_the_own_password_ends_every_other_session(ana, same_origin):
-    here, there = Client(headers=same_origin), Client(headers=same_origin)
-    here.force_login(ana)
-    there.force_login(ana)
+def test_changing_the_own_password_ends_every_other_session_WB_15(ana, same_origin):
+    here, there = (let_in(Client(headers=same_origin), ana) for _ in range(2))
     new = {"old_password": "a long password", "new_password1": "three calm words", "new_password2": "three calm words"}
     assert here.post("/staff/password_change/", new).status_code == 302
     assert [client.get("/staff/").status_code for client in (here, there)] == [200, 302]

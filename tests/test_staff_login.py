@@ -108,12 +108,12 @@ def test_the_key_of_a_try_holds_neither_name_nor_address():
     assert "ana" not in key and "192" not in key  # noqa: PT018
 
 
-def test_logging_in_gives_a_new_session_key(stranger, network):
+def test_logging_in_gives_a_new_session_key_WB_15(stranger, network, settings):
     stranger.get("/staff/login/")
     session = stranger.session
     session["before"] = True
     session.save()
-    stranger.cookies["staff"] = session.session_key
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     log_in(stranger, network=network)
     assert stranger.session.session_key != session.session_key
 
