@@ -1,7 +1,8 @@
 """Every message we can send: one function each, returning it ready to hand over.
 
 A letter is deterministic: its links, Message-ID, Date and boundary come from stored rows, so a second copy after a
-crash is the same bytes. Nothing that a stranger typed stands in it; every letter greets "Hello," and none holds a name.
+crash is the same bytes. Nothing that a stranger typed stands in it; every letter greets "Hello," and only the copy of
+the data holds a name (`yours_letters`, where the letters of the own page stand).
 """
 
 from datetime import timedelta
@@ -22,7 +23,7 @@ from petitions.models import Letter, Petition, Signature
 
 
 class LetterMessage(EmailMultiAlternatives):
-    """A message whose MIME boundary is given, not drawn by chance."""
+    """A message whose MIME boundaries are given, not drawn by chance."""
 
     boundary = ""
     # read by anymail's backends: no link is rewritten and no pixel added by a provider
@@ -31,7 +32,8 @@ class LetterMessage(EmailMultiAlternatives):
 
     def message(self) -> Message:  # type: ignore[override]
         mime = super().message()
-        mime.set_boundary(self.boundary)
+        for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
+            part.set_boundary(f"{self.boundary}.{number}" if number else self.boundary)
         # A long link to unsubscribe would be folded right after its name, and some mail programs read an empty line.
         mime.policy = mime.policy.clone(max_line_length=998)
         return mime

@@ -24,7 +24,8 @@ def kept(letter: Letter, *, to: str) -> LetterMessage:
 def copy(letter: Letter, signature: Signature, *, name: str, to: str) -> LetterMessage:
     """All that we hold about a signature, in words and as a file."""
     message = letters.compose("copy", letter, signature.language, to, _values(letter, signature, name=name, email=to))
-    message.attach("data.json", data_copy.as_json(signature, name=name, email=to), "application/json")
+    file = data_copy.as_json(signature, name=name, email=to)
+    message.attach("data.json", file.encode(), "application/json")
     return message
 
 

@@ -15,7 +15,7 @@ def context(row: Signature, token: str, form: ChangeForm | None = None) -> dict[
         "row": row,
         "token": token,
         "country": countries.names(language)[row.country],
-        "language": data_copy.language_name(row.language),
+        "letters_in": data_copy.language_name(row.language),
         "version": wordings.version(row.petition_wording_id),
         "consent_version": wordings.version(row.consent_wording_id),
         "forget_on": yours.forget_day(row) if row.sealed else None,

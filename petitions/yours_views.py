@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from petitions import limits, signing, tokens, vault, wordings, yours_judge, yours_page
 from petitions import yours as verbs
@@ -72,6 +72,17 @@ def _owner_s(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
     return opened
 
 
+def _button(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A view that only a POST reaches; who looks at its address, as the list of languages leads to it, is led back."""
+
+    @wraps(view)
+    def pressed(request: HttpRequest, token: str, number: int) -> HttpResponse:
+        return view(request, token, number) if request.method == "POST" else _back(token, "")
+
+    allowed = require_http_methods(["GET", "HEAD", "POST"])
+    return csrf_exempt(never_cache(allowed(_owner_s(pressed))))
+
+
 @require_safe
 @never_cache
 @_owner_s
@@ -92,10 +103,7 @@ def _row(number: int) -> Signature:
     return row
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_change(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Country and language."""
     try:
@@ -109,10 +117,7 @@ def yours_change(request: HttpRequest, token: str, number: int) -> HttpResponse:
     return _back(token, "saved")
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_start_news(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """News on, by the words beside the button."""
     try:
@@ -123,30 +128,21 @@ def yours_start_news(request: HttpRequest, token: str, number: int) -> HttpRespo
     return _back(token, "saved" if is_on else "")
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_stop_news(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """News off, however its owner came onto the list."""
     verbs.stop_news(number)
     return _back(token, "saved")
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_copy(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """All data by letter, to the address of the signature."""
     verbs.send_copy(number)
     return _back(token, "copy")
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_withdraw(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """The signature leaves the count and the database; a second press finds it gone and says the same."""
     with suppress(signing.Gone):
@@ -154,10 +150,7 @@ def yours_withdraw(request: HttpRequest, token: str, number: int) -> HttpRespons
     return see_other(reverse("withdrawn"))
 
 
-@csrf_exempt
-@never_cache
-@require_POST
-@_owner_s
+@_button
 def yours_forget(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Name and address go, the support stays."""
     return see_other(reverse("forgotten")) if verbs.keep_support(number) else _back(token, "")

@@ -1,14 +1,16 @@
 """Every state that an address can be in, reached by the product's own verbs where it has one."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.utils import timezone
 
-from petitions import counting, erasure, signing
+from petitions import counting, erasure, signing, yours
 from petitions.models import Signature
 from tests.past import move_back
 
 Sign = Callable[..., Signature]
+DAY = timedelta(days=1)
 
 
 def new(sign: Sign, email: str) -> None:
@@ -47,6 +49,14 @@ def forgotten(sign: Sign, email: str) -> Signature:
     return row
 
 
+def kept(sign: Sign, email: str) -> Signature:
+    """Forgotten at its owner's wish; the support stays."""
+    row = confirmed(sign, email)
+    yours.keep_support(row.pk)
+    row.refresh_from_db()
+    return row
+
+
 def suppressed(sign: Sign, email: str) -> None:
     signing.disown(sign(email).pk)
 
@@ -55,4 +65,4 @@ def withdrawn(sign: Sign, email: str) -> None:
     signing.withdraw(confirmed(sign, email).pk)
 
 
-EVERY = (new, pending, confirmed, held, forgotten, suppressed, withdrawn)
+EVERY = (new, pending, confirmed, held, forgotten, kept, suppressed, withdrawn)

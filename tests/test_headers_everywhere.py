@@ -71,7 +71,7 @@ TABLE = [
         "content-type": "text/plain; charset=utf-8",
         "content-disposition": 'attachment; filename="petition-en-1.txt"'}),
     (r"en/[^<]*<str:token>/", PERSONAL),
-    (r"en/[^<]*<str:token>/.+", REFUSED | {"allow": "POST"}),
+    (r"en/[^<]*<str:token>/.+", PERSONAL | {"location": ...}),
     (r"en/embed/", PUBLIC | {"content-security-policy": POLICY | {"frame-src 'self'"}}),
     (r"en/embed/box/", PUBLIC | {
         "content-security-policy": BOX_POLICY,

@@ -234,7 +234,7 @@ def test_the_own_page_says_whether_the_news_is_on(confirmed):
 def test_the_own_page_leads_a_supporter_with_news_to_the_way_out(petition, confirmed):
     rows = [confirmed(ANNA, news=True), confirmed("b@example.org")]
     pages = [browser().get(f"/en/petition/yours/{tokens.make(tokens.YOURS, row.pk, timezone.now())}/") for row in rows]
-    links = [re.findall(r'href="(/en/stay-informed/unsubscribe/[^"]+)"', page.content.decode()) for page in pages]
-    assert [len(found) for found in links] == [1, 0]
-    assert post(links[0][0]).status_code == 303
+    buttons = [re.findall(r'action="(/en/petition/yours/[^"]+/stop-news/)"', page.content.decode()) for page in pages]
+    assert [len(found) for found in buttons] == [1, 0]
+    assert post(buttons[0][0]).status_code == 303
     assert list(news_list.everyone(petition.pk)) == []

@@ -12,7 +12,7 @@ from tests.crawl import FORM, GOOD, browser, post, public_pages, token_pages
 MULTIPART = "multipart/form-data; boundary=b"
 BODY = "name=Anna+Example&email=anna%40example.org&country=DE&consent=on"
 PETITION, COUNT = "/en/petition/", "/api/v1/petitions/child-safety-on/count.json"
-FORMS = (PETITION, "/en/petition/check-your-email/", "/en/stay-informed/")
+FORMS = (PETITION, "/en/petition/check-your-email/", "/en/petition/yours/", "/en/stay-informed/")
 
 
 def sent(body: str | bytes, kind: str = FORM, **headers) -> int:

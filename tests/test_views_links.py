@@ -180,8 +180,8 @@ def test_the_confirm_page_leads_those_who_never_signed_to_the_way_out(client, si
 @pytest.mark.parametrize("state", [states.pending, states.confirmed, states.held, states.forgotten])
 def test_the_own_page_leads_to_leaving_in_every_state(client, sign, state):
     answer = client.get(address("yours", state(sign, ANNA)))
-    link = re.search(r'href="(/en/petition/withdraw/[^"]+)"', text_of(answer)).group(1)
-    assert (answer.status_code, client.post(link).status_code, Signature.objects.count()) == (200, 303, 0)
+    button = re.search(r'action="(/en/petition/yours/[^"]+/withdraw/)"', text_of(answer)).group(1)
+    assert (answer.status_code, client.post(button).status_code, Signature.objects.count()) == (200, 303, 0)
 
 
 @pytest.mark.parametrize("page", PURPOSES)
