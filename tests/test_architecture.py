@@ -44,6 +44,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "holding_form": "export_filters holding models",
     "failed_letters": "counting hint models outbox",
     "rotation": "models vault",
+    "retention": "bounces budget outbox surge",
     "forms": "countries judge models typos wordings",
     "card": "briefly counting countries flagship forms models qr snapshot street wordings",
     "answers": "forms judge limits",
