@@ -42,8 +42,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ADDRESS_PEPPER = _key("ADDRESS_PEPPER")
 VAULT_PUBLIC_KEYS = [key for key in _key("VAULT_PUBLIC_KEYS").replace(",", " ").split() if key]
 VAULT_PRIVATE_KEY = _key("VAULT_PRIVATE_KEY")
-STATUS_TOKEN = _key("STATUS_TOKEN")
 VAULT_OLD_PRIVATE_KEYS = env("VAULT_OLD_PRIVATE_KEYS", default="").replace(",", " ").split()
+STATUS_TOKEN = _key("STATUS_TOKEN")
 DEMO_STAFF_PASSWORD = _key("DEMO_STAFF_PASSWORD")
 
 # --- who we are, seen from outside -------------------------------------------------------------------------------
@@ -83,9 +83,9 @@ CONTROLLER = {
 # Days as text (YYYY-MM-DD), so that `check --deploy` can say what is wrong with them.
 DPO_AGREED_ON = _about("DPO_AGREED_ON", "2000-01-01")
 IMPACT_ASSESSED_ON = _about("IMPACT_ASSESSED_ON", "2000-01-01")
-
 READERS_TRAINED_ON = _about("READERS_TRAINED_ON", "2000-01-01")
 AUTOREPLY_SWITCHED_ON = _about("AUTOREPLY_SWITCHED_ON", "2000-01-01")
+
 # --- database ----------------------------------------------------------------------------------------------------
 if DATABASE_URL:
     DATABASES = {"default": env.db("DATABASE_URL")}
