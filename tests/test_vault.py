@@ -1,9 +1,12 @@
 """What the web process writes down, it can't read; the worker can, and an escrow key can, and nobody else."""
 
 import base64
+import io
 import struct
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -133,3 +136,44 @@ def test_the_reason_of_a_failure_names_no_person(keys, settings):
     with pytest.raises(CannotOpen) as closed:
         vault.unseal(sealed)
     assert str(closed.value) == "sealed for other keys"
+
+
+# --- the drill ------------------------------------------------------------------------------------------------------
+
+
+def drill(monkeypatch, *words: str, private: str = "") -> str:
+    said = io.StringIO()
+    monkeypatch.setattr("getpass.getpass", lambda prompt: private)
+    call_command("vault_drill", *words, stdout=said)
+    return said.getvalue().strip()
+
+
+def test_in_the_drill_the_key_on_paper_opens_what_is_sealed_today(settings, monkeypatch):
+    worker, escrow = pair(), pair()
+    settings.VAULT_PUBLIC_KEYS, settings.VAULT_PRIVATE_KEY = [worker[0], escrow[0]], ""
+    value = drill(monkeypatch)
+    settings.VAULT_PUBLIC_KEYS = []  # the offline machine knows nothing
+    said = f"Opened: sealed on {timezone.localdate()}. Fingerprint of this key: {vault.fingerprint(escrow[0])}"
+    assert drill(monkeypatch, "--open", value, private=escrow[1]) == said
+
+
+@pytest.mark.parametrize(
+    ("private", "says"),
+    [("foreign", "This key does not open it"), ("garbled", "This is no private key"), ("", "This is no private key")],
+)
+def test_in_the_drill_a_wrong_key_fails_loudly(keys, monkeypatch, private, says):
+    value = drill(monkeypatch)
+    with pytest.raises(CommandError, match=f"^{says}"):
+        drill(monkeypatch, "--open", value, private=pair()[1] if private == "foreign" else private)
+
+
+def test_the_drill_opens_nothing_of_a_person(keys, monkeypatch):
+    sealed = base64.b64encode(vault.seal(**ANNA)).decode()
+    with pytest.raises(CommandError, match="^This is no value of a drill.$"):
+        drill(monkeypatch, "--open", sealed, private=keys[1])
+
+
+@pytest.mark.parametrize("value", ["not base64!", "AAAA", ""])
+def test_in_the_drill_a_value_that_was_cut_is_named(keys, monkeypatch, value):
+    with pytest.raises(CommandError, match="^(The value is not whole|This key does not open it)"):
+        drill(monkeypatch, "--open", value, private=keys[1])
