@@ -60,6 +60,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "data_copy": "countries models",
+    "ending": "erasure models wordings",
     "yours": "clock counting data_copy erasure hint holding models news outbox signing wordings",
     "yours_forms": "forms news_forms",
     "yours_judge": "countries judge",

@@ -20,7 +20,7 @@ from tests.past import move_back
 ANNA = "anna@example.org"
 COMMANDS = (
     "demo", "deliver", "recount", "export_counts", "catalogs", "forget", "forget_expired", "replay_journal", "release",
-    "keys", "rotate_vault", "retention", "vault_drill",
+    "keys", "rotate_vault", "retention", "vault_drill", "close",
 )  # fmt: skip
 
 
