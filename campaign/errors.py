@@ -18,10 +18,10 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
 
     `refused`: the server said no before saving, so the page may say that the signature was not taken in.
     """
-    if open_data.is_open_data(request.path_info):
-        return open_data.refusal(status, minutes=minutes)
     if getattr(request, "urlconf", "") == STAFF_URLS:
         return _for_staff(status, minutes)
+    if open_data.is_open_data(request.path_info):
+        return open_data.refusal(status, minutes=minutes)
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     with translation.override(language):
         context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}

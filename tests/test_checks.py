@@ -52,6 +52,7 @@ def whole(settings, strings, monkeypatch):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.ANYMAIL_PROVIDER = "mail.example", ""
         settings.LIVE_LANGUAGES = ["en"]
+        settings.STAFF_HOST, settings.STAFF_SECOND_FACTOR = "", True
         return settings
 
     return build
@@ -100,6 +101,9 @@ BROKEN_EVERYWHERE = [
     ("READERS_TRAINED_ON", "2999-01-01", "E025"),
     ("AUTOREPLY_SWITCHED_ON", "", "E026"),
     ("AUTOREPLY_SWITCHED_ON", "soon", "E026"),
+    ("STAFF_HOST", "https://petition.example", "E040"),
+    ("STAFF_HOST", "petition.example/staff", "E040"),
+    ("STAFF_HOST", "petition.example", "E042"),
 ]
 BROKEN_IN_ONE = [
     ("web", "VAULT_PUBLIC_KEYS", [], "E007"),
@@ -117,6 +121,8 @@ BROKEN_IN_ONE = [
     ("web", "LEAVE_URL", "http://www.wikipedia.org/", "E024"),
     ("web", "LEAVE_URL", "https:///wiki/", "E024"),
     ("web", "LEAVE_URL", "https://petition.example/en/", "E024"),
+    ("web", "STAFF_HOST", "staff.petition.example", "E041"),
+    ("web", "STAFF_SECOND_FACTOR", False, "E043"),
     ("worker", "VAULT_PRIVATE_KEY", "", "E009"),
     ("worker", "VAULT_PRIVATE_KEY", FOREIGN_KEY, "E009"),
     ("worker", "VAULT_OLD_PRIVATE_KEYS", ["not a key"], "E027"),
@@ -159,6 +165,12 @@ def test_what_not_every_organisation_has_may_be_empty(whole, field):
 def test_the_day_of_the_last_accessibility_test_is_a_day_that_has_been(whole, written):
     whole("web").CONTROLLER = CONTROLLER | {"accessibility_tested_on": written, "independent": True}
     assert findings() == ["campaign.E022"]
+
+
+def test_a_staff_host_that_is_let_in_goes_live(whole):
+    settings = whole("web")
+    settings.STAFF_HOST, settings.ALLOWED_HOSTS = "staff.petition.example:8443", [".petition.example"]
+    assert findings() == []
 
 
 def test_the_web_process_needs_no_mail_server(whole):

@@ -4,11 +4,12 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, override_settings
 
 from campaign import staff_delay
 from campaign.models import StaffAct
 from campaign.second_factor import device_of
+from campaign.staff_settings import of_staff
 from tests.factor import code_of, with_factor
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,7 @@ def _quick_hashes(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+COOKIES = ["__Host-staff", "__Host-staff-form"]
 # A network of its own for each test: Redis remembers, as it should.
 NETWORKS = (f"10.77.{number}.9" for number in range(256))
 
@@ -118,7 +120,7 @@ def test_logging_in_gives_a_new_session_key_WB_15(stranger, network, settings):
     assert stranger.session.session_key != session.session_key
 
 
-def test_a_login_ends_after_thirty_quiet_minutes(stranger, ana, network, clock):
+def test_a_login_ends_after_thirty_quiet_minutes_WB_15(stranger, ana, network, clock):
     log_in(stranger, network=network)
     give_code(stranger, ana)
     clock(minutes=29)
@@ -132,11 +134,40 @@ def test_a_login_ends_after_thirty_quiet_minutes(stranger, ana, network, clock):
     assert stranger.get("/staff/").status_code == 302
 
 
-def test_a_login_ends_after_eight_hours_however_busy(stranger, ana, network, clock):
+def test_a_login_ends_after_eight_hours_however_busy_WB_15(stranger, ana, network, clock):
     log_in(stranger, network=network)
     give_code(stranger, ana)
     for _ in range(23):
         clock(minutes=20)
         assert stranger.get("/staff/").status_code == 200
     clock(minutes=20)
+    assert stranger.get("/staff/").status_code == 302
+
+
+def test_over_https_both_cookies_belong_to_this_host_and_to_no_script_WB_15(stranger, ana, network):
+    assert [of_staff(secure=True)[f"{kind}_COOKIE_NAME"] for kind in ("SESSION", "CSRF")] == COOKIES
+    with override_settings(**of_staff(secure=True)):
+        stranger.get("/staff/login/")
+        log_in(stranger, network=network)
+        give_code(stranger, ana)
+    sent = {name: cookie for name, cookie in stranger.cookies.items() if cookie.value}
+    assert sorted(sent) == COOKIES
+    rules = ("path", "domain", "secure", "httponly", "samesite")
+    assert [[cookie[rule] for rule in rules] for cookie in sent.values()] == [["/", "", True, True, "Strict"]] * 2
+
+
+def test_without_https_browsers_would_refuse_such_names(ana):
+    plain = of_staff(secure=False)
+    assert [plain[f"{kind}_COOKIE_NAME"] for kind in ("SESSION", "CSRF")] == ["staff", "staff-form"]
+    assert (plain["SESSION_COOKIE_SECURE"], plain["SESSION_COOKIE_HTTPONLY"]) == (False, True)
+
+
+def test_an_idle_login_that_was_stolen_is_worth_nothing_after_its_time_WB_15(stranger, ana, network, clock, settings):
+    log_in(stranger, network=network)
+    give_code(stranger, ana)
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = stranger.session.session_key
+    assert thief.get("/staff/").status_code == 200
+    clock(hours=8)
+    assert thief.get("/staff/").status_code == 302
     assert stranger.get("/staff/").status_code == 302
