@@ -46,6 +46,7 @@ class StaffAct(models.Model):
         HOLD = "hold", "set signatures aside"
         RELEASE = "release", "released signatures"
         RETRY = "retry", "tried failed letters again"
+        SURGE = "surge", "switched surge mode"
         INVITE = "invite", "invited an account"
         LINK = "link", "made a password link"
         ROLES = "roles", "changed an account"

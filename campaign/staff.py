@@ -50,7 +50,8 @@ from campaign.staff_holding import HoldingPages
 from campaign.staff_keys import KeysPages
 from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
-from petitions import counting, exports
+from campaign.staff_surge import SurgePages
+from petitions import counting, exports, surge
 from petitions.admin import ExportLogAdmin, WordingAdmin
 from petitions.export_filters import PERIODS, ExportForm, days_of
 from petitions.models import ExportLog, Petition, Wording
@@ -62,13 +63,22 @@ SCREENS = {
     "holding": ("Hold and release", roles.HOLD),
     "forget": ("Forget a person", roles.FORGET),
     "letters": ("Letters", roles.LETTERS),
+    "surge": ("Surge", roles.LETTERS),
     "keys": ("Keys", roles.KEYS),
     "accounts": ("Accounts", roles.ACCOUNTS),
 }
 
 
 class StaffSite(
-    FactorPages, ContentPages, HoldingPages, ForgetPages, LettersPages, KeysPages, AccountPages, ComponentPages
+    FactorPages,
+    ContentPages,
+    HoldingPages,
+    ForgetPages,
+    LettersPages,
+    SurgePages,
+    KeysPages,
+    AccountPages,
+    ComponentPages,
 ):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
@@ -86,7 +96,8 @@ class StaffSite(
         return [path("export/", self.admin_view(self.export), name="export"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Adds what the navigation needs: our screens and Django's lists, as far as this account may open them."""
+        """Adds what the navigation needs: our screens and Django's lists, as far as this account may open them; and
+        whether there is a surge, for whoever is logged in."""
         context = super().each_context(request)
         apps = sorted(context["available_apps"], key=lambda app: app["app_label"] != "petitions")
         lists = [
@@ -96,7 +107,8 @@ class StaffSite(
             if model["admin_url"] and not issubclass(model["model"], Kept)
         ]
         public = f"{settings.SITE_ORIGIN}/" if settings.STAFF_HOST else "/"
-        return {**context, "screens": _screens(request) + lists, "site_url": public}
+        now = {"surge": surge.standing()} if context["has_permission"] else {}
+        return {**context, **now, "screens": _screens(request) + lists, "site_url": public}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The first page; without the permission to look, it is the list of lists alone."""

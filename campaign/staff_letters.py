@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 
 from campaign import audit, dashboard, roles
 from campaign.staff_pages import StaffPages, needs, who
-from petitions import failed_letters
+from petitions import failed_letters, mail_health, silence
 
+REASONS = {"not_me": "not-me", "complained": "complained", "bounced": "bounced"}  # name in the template → in the row
 TOO_LONG = timedelta(minutes=6)  # longer than the longest pause after a failure of the mail server
 
 
@@ -47,11 +48,15 @@ class LettersPages(StaffPages):
 def _health() -> dict[str, Any]:
     state = dashboard.letters()
     oldest = state.oldest_due_at
+    silenced = silence.by_reason()
     return {
         "letters": state,
         "failures": failed_letters.failures(),
         "can_be_tried_again": failed_letters.can_be_tried_again().count(),
         "given_back": dashboard.letters_given_back(),
+        "providers": mail_health.buckets(),
+        "suspicious": mail_health.suspicious(),
+        "silenced": {name: silenced.get(reason, 0) for name, reason in REASONS.items()},
         "waits_too_long": oldest is not None and timezone.now() - oldest > TOO_LONG,
     }
 
