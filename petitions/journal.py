@@ -18,11 +18,17 @@ _LINE = r"Z {}(\d+) [a-z-]+$"  # a line torn by a crash, alone or before a whole
 
 def write(number: int, why: str, *, kind: str = SIGNATURE) -> None:
     """Append one line; it is on disk when this returns, before the caller's transaction commits. Raises OSError."""
+    write_all([number], why, kind=kind)
+
+
+def write_all(numbers: list[int], why: str, *, kind: str = SIGNATURE) -> None:
+    """The same for many at once, a line for each; all are on disk when this returns. Raises OSError."""
     settings.ERASURE_JOURNAL.parent.mkdir(parents=True, exist_ok=True)
-    line = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ} {kind}{number} {why}\n".encode()
+    now = f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}"
+    lines = "".join(f"{now} {kind}{number} {why}\n" for number in numbers).encode()
     descriptor = os.open(settings.ERASURE_JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
-        if os.write(descriptor, line) != len(line):
+        if os.write(descriptor, lines) != len(lines):
             raise OSError("the journal line could not be written whole")
         os.fsync(descriptor)
     finally:
