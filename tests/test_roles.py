@@ -69,6 +69,10 @@ GET  staff/forget/done/                                302 403 403 403 200 200 2
 GET  staff/letters/                                    302 403 403 403 200 200 200
 GET  staff/letters/try-again/                          302 405 405 405 405 405 405
 POST staff/letters/try-again/                          302 403 403 403 302 302 302
+GET  staff/surge/                                      302 403 403 403 200 200 200
+POST staff/surge/                                      302 403 403 403 400 400 400
+GET  staff/surge/give-back/                            302 405 405 405 405 405 405
+POST staff/surge/give-back/                            302 403 403 403 302 302 302
 GET  staff/keys/                                       302 403 403 403 403 200 200
 
 GET  staff/accounts/                                   302 403 403 403 403 200 200
