@@ -45,6 +45,7 @@ class StaffAct(models.Model):
         FORGET = "forget", "forgot a typed address"
         HOLD = "hold", "set signatures aside"
         RELEASE = "release", "released signatures"
+        REMOVE = "remove", "deleted signatures that were set aside"
         RETRY = "retry", "tried failed letters again"
         SURGE = "surge", "switched surge mode"
         INVITE = "invite", "invited an account"
