@@ -14,7 +14,7 @@ from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 SALT, MARK = 20, 4  # bytes of a stored key: what is random, and which SECRET_KEY it belongs to
-LONGEST_WAIT = 300  # seconds
+FREE, LONGEST_WAIT = 3, 300  # wrong codes that cost nothing, seconds
 
 
 class SecretIsGone(Exception):
@@ -54,15 +54,15 @@ class Authenticator(TOTPDevice):
         raise SecretIsGone
 
     def seconds_to_wait(self) -> int:
-        """After wrong codes, whoever typed them: 1, 2, 4 … and at most 300 seconds.
+        """After three wrong codes in a row, whoever typed them: 1, 2, 4 … and at most 300 seconds.
 
         Django-otp would double for ever: who has stolen the password could then lock its owner out for years. Recovery
         codes are too long to be guessed, and never wait for this.
         """
         failures, last = self.throttling_failure_count, self.throttling_failure_timestamp
-        if not failures or not last:
+        if failures <= FREE or not last:
             return 0
-        pause = min(2 ** min(failures - 1, 20), LONGEST_WAIT)
+        pause = min(2 ** min(failures - FREE - 1, 20), LONGEST_WAIT)
         return max(0, -int(-(pause - (timezone.now() - last).total_seconds()) // 1))
 
     def verify_is_allowed(self) -> tuple[bool, dict[str, Any] | None]:

@@ -44,6 +44,7 @@ class FactorPages(Gate):
         app = CodeForm(request, is_sent=is_sent and not by_recovery)
         recovery = RecoveryForm(request, is_sent=by_recovery, auto_id="id_recovery_%s")
         form = recovery if by_recovery else app
+        form.fields["code"].widget.attrs["autofocus"] = True
         if form.is_valid():
             return self._let_in(request, form.cleaned_data["code"])
         status = 400 if form.errors else 200

@@ -14,6 +14,7 @@ WRONG = (
     "This code is wrong, or it was used before. The app shows a new one every 30 seconds; the phone’s clock must be "
     "right."
 )
+WRONG_RECOVERY = "This code is wrong, or it was used before. A recovery code has twelve letters and figures."
 # Not only from here: whoever did it knows the password.
 SOMEBODY = (
     "Somebody gave wrong codes for this account. If it wasn’t you, they know your password: tell an owner. "
@@ -24,11 +25,12 @@ SOMEBODY = (
 class CodeForm(forms.Form):
     """One code. Judged against the account, as often as it may be tried from this network."""
 
+    wrong = WRONG
     code = forms.CharField(
         label="Code from the app",
         max_length=20,
         error_messages={"required": "Type the six figures that the app shows.", "max_length": WRONG},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
     def __init__(self, request: HttpRequest, *, is_sent: bool, **kwargs: Any) -> None:
@@ -45,7 +47,7 @@ class CodeForm(forms.Form):
             raise please_wait(later.seconds, SOMEBODY) from later
         except second_factor.WrongCode as wrong:
             audit.record_refused_code(account)
-            raise ValidationError(WRONG, code="wrong") from wrong
+            raise ValidationError(self.wrong, code="wrong") from wrong
         staff_delay.forget(key)
         return used
 
@@ -53,10 +55,11 @@ class CodeForm(forms.Form):
 class RecoveryForm(CodeForm):
     """The same for somebody without the phone; letters need a whole keyboard."""
 
+    wrong = WRONG_RECOVERY
     code = forms.CharField(
         label="Recovery code",
         max_length=40,
-        error_messages={"required": "Type one of your recovery codes.", "max_length": WRONG},
+        error_messages={"required": "Type one of your recovery codes.", "max_length": WRONG_RECOVERY},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -76,7 +79,7 @@ class NewAppForm(forms.Form):
     """The first code of a new app: it proves that the secret has arrived."""
 
     new = forms.CharField(
-        label="Code that the app shows now",
+        label="Code that this app shows now",
         max_length=20,
         error_messages={"required": "Type the six figures that the app shows.", "max_length": WRONG},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),

@@ -50,5 +50,5 @@ def _record_failure(name: str) -> None:
 
 
 def please_wait(seconds: int, why: str = "Too many wrong tries from here.") -> ValidationError:
-    how_long = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    how_long = "1 second" if seconds == 1 else f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
     return ValidationError(f"{why} Please wait {how_long}, then try again.", code="wait")

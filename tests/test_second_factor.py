@@ -165,15 +165,15 @@ def guess(ana) -> None:
         second_factor.check(ana, "000000")
 
 
-def test_wrong_codes_make_the_app_wait_longer_and_at_most_five_minutes_WB_14(ana, time_machine):
+def test_after_three_wrong_codes_the_app_waits_longer_and_longer_and_at_most_five_minutes_WB_14(ana, time_machine):
     device, waits = with_factor(ana), []
     time_machine.move_to(timezone.now(), tick=False)
-    for _ in range(12):
+    for _ in range(14):
         guess(ana)
         device.refresh_from_db()
         waits.append(device.seconds_to_wait())
         time_machine.shift(waits[-1])
-    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]
+    assert waits == [0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
     assert second_factor.check(ana, code_of(device)) == APP
 
 
@@ -188,12 +188,12 @@ def test_while_the_app_has_to_wait_a_recovery_code_still_opens_WB_14(ana, codes)
 def test_tries_during_the_wait_make_it_no_longer_WB_14(ana):
     device = with_factor(ana)
     then = timezone.now() - timedelta(seconds=1)
-    Authenticator.objects.update(throttling_failure_count=5, throttling_failure_timestamp=then)
+    Authenticator.objects.update(throttling_failure_count=8, throttling_failure_timestamp=then)
     for _ in range(20):
         with pytest.raises(TryLater):
             second_factor.check(ana, "000000")
     device.refresh_from_db()
-    assert (device.throttling_failure_count, device.throttling_failure_timestamp) == (5, then)
+    assert (device.throttling_failure_count, device.throttling_failure_timestamp) == (8, then)
 
 
 # --- setting up and resetting ---------------------------------------------------------------------------------------
