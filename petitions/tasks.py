@@ -32,7 +32,6 @@ def snapshot_countries() -> None:
 @shared_task
 def look_for_a_surge() -> None:
     """Count what was asked for since the last look, and switch surge mode by the rate (every minute)."""
-    close_old_connections()
     surge.look()
 
 
