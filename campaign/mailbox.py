@@ -43,7 +43,7 @@ class MailboxBackend(BaseEmailBackend):
 
 
 def letters() -> Iterator[dict[str, Any]]:
-    """Every letter, newest first: id, to, subject, language, sent_at (UTC), headers, text, html."""
+    """Every letter, newest first: id, to, subject, language, sent_at (UTC), headers, text, html, attachments."""
     for path in sorted(_folder().glob("*.json"), reverse=True):
         yield _read(path)
 
@@ -78,6 +78,7 @@ def _as_letter(message: EmailMessage) -> dict[str, Any]:
         "headers": headers,
         "text": _part(mime, "text/plain"),
         "html": _part(mime, "text/html"),
+        "attachments": dict(_files(mime)),
     }
 
 
@@ -91,6 +92,14 @@ def _part(mime: Message, content_type: str) -> str:
             content = part.get_payload(decode=True)
             return content.decode(part.get_content_charset("utf-8")) if isinstance(content, bytes) else ""
     return ""
+
+
+def _files(mime: Message) -> Iterator[tuple[str, str]]:
+    """Name and text of each file that goes with the letter; ours are all text."""
+    for part in mime.walk():
+        content = part.get_payload(decode=True)
+        if (name := part.get_filename()) and isinstance(content, bytes):
+            yield name, content.decode()
 
 
 def _is_from_this_machine(request: HttpRequest) -> bool:

@@ -32,12 +32,21 @@ def send(*messages) -> int:
     return MailboxBackend().send_messages(list(messages))
 
 
+def test_a_file_that_goes_with_a_letter_is_kept_with_it_and_shown(client):
+    message = letter()
+    message.attach("data.json", '{"name": "Ünïcode <b>"}'.encode(), "application/json")
+    send(message)
+    [kept] = mailbox.letters()
+    assert (kept["attachments"], kept["text"]) == ({"data.json": '{"name": "Ünïcode <b>"}'}, f"Grüße\n\n{LINK}\n")
+    assert "{&quot;name&quot;: &quot;Ünïcode &lt;b&gt;&quot;}" in client.get("/mailbox/").content.decode()
+
+
 def test_each_letter_becomes_one_json_file(tmp_path):
     assert send(letter(), letter()) == 2
     files = sorted((tmp_path / "mailbox").iterdir())
     assert [path.suffix for path in files] == [".json", ".json"]
     kept = json.loads(files[0].read_text())
-    assert list(kept) == ["id", "to", "subject", "language", "sent_at", "headers", "text", "html"]
+    assert list(kept) == ["id", "to", "subject", "language", "sent_at", "headers", "text", "html", "attachments"]
     assert (kept["to"], kept["subject"], kept["language"]) == ("anna@example.org", "Bitte bestätigen", "de")
     assert kept["text"] == f"Grüße\n\n{LINK}\n"
     assert kept["html"] == "<html><head></head><p>Grüße</p></html>"

@@ -57,6 +57,8 @@ ODD = {
     "404": ("/{language}/no-such-page/", 404),
     "link expired": ("/{language}/petition/confirm/{expired}/", 410),
     "link unknown": ("/{language}/petition/confirm/{unknown}/", 404),
+    "your own page, too old": ("/{language}/petition/yours/{yours_expired}/", 410),
+    "your own page, unknown": ("/{language}/petition/yours/{unknown}/", 404),
     "withdraw, unknown": ("/{language}/petition/withdraw/{unknown}/", 404),
     "not me, confirmed": ("/{language}/petition/not-me/{not_me_late}/", 200),
     "not me, expired": ("/{language}/petition/not-me/{not_me_expired}/", 410),
@@ -145,5 +147,6 @@ def _old_links(demo: Demo) -> dict[str, str]:
     row = demo.query("SELECT max(id) FROM petitions_signature WHERE confirmed_at IS NULL")[0][0]
     then = datetime.now(UTC) - timedelta(days=settings.LINK_LIFETIME_DAYS + 1)
     with override_settings(SECRET_KEY=key):
-        made = {step: tokens.make(step, row, then) for step in (tokens.CONFIRM, tokens.NOT_ME)}
-    return {"expired": made[tokens.CONFIRM], "not_me_expired": made[tokens.NOT_ME]}
+        made = {step: tokens.make(step, row, then) for step in (tokens.CONFIRM, tokens.NOT_ME, tokens.YOURS_ASKED)}
+    names = {"expired": tokens.CONFIRM, "not_me_expired": tokens.NOT_ME, "yours_expired": tokens.YOURS_ASKED}
+    return {name: made[step] for name, step in names.items()}
