@@ -11,6 +11,7 @@ from campaign.factor_models import Authenticator
 from campaign.models import StaffAct
 from petitions.models import Signature
 from tests.factor import code_of, with_factor
+from tests.holders import NOTE, seen_form
 
 pytestmark = pytest.mark.django_db
 pytest_plugins = ("tests.staff",)
@@ -71,11 +72,11 @@ def test_forgetting_is_written_down_without_the_address_and_without_the_answer(g
 
 def test_holding_releasing_and_retrying_are_written_down_with_numbers(guardian, petition, confirmed):
     confirmed("anna@example.org", country="FR")
-    guardian.post("/staff/holding/", {"petition": petition.slug, "country": "FR", "reason": "speed"})
+    guardian.post("/staff/holding/", seen_form(petition, country="FR"))
     number = StaffAct.objects.get().about["holding"]
     guardian.post(f"/staff/holding/{number}/release/")
     guardian.post("/staff/letters/try-again/")
-    held = {"holding": number, "count": 1, "reason": "speed", "facts": {"country": "FR"}}
+    held = {"holding": number, "count": 1, "reason": "speed", "note": NOTE, "facts": {"country": "FR"}}
     assert [about for _, _, about in acts()] == [held, {"holding": number, "count": 1}, {"letters": 0}]
 
 
@@ -131,7 +132,7 @@ def test_a_login_that_ends_by_itself_is_written_down_with_its_reason(enter, time
 def test_no_act_knows_a_supporter(guardian, enter, petition, confirmed):
     confirmed("anna.unmistakable@example.org", name="Unmistakable Name", country="FR")
     row = Signature.objects.get()
-    guardian.post("/staff/holding/", {"petition": petition.slug, "country": "FR", "reason": "speed"})
+    guardian.post("/staff/holding/", seen_form(petition, country="FR"))
     guardian.post("/staff/forget/", {"address": "anna.unmistakable@example.org"})
     enter("counts", "carl").post("/staff/export/", {"format": "json"})
     kept = json.dumps(acts())

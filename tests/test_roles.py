@@ -63,6 +63,8 @@ GET  staff/holding/                                    302 403 403 403 200 200 2
 POST staff/holding/                                    302 403 403 403 400 400 400
 GET  staff/holding/<int:number>/release/               302 405 405 405 405 405 405
 POST staff/holding/<int:number>/release/               302 403 403 403 302 302 302
+GET  staff/holding/<int:number>/remove/                302 403 403 403 200 200 200
+POST staff/holding/<int:number>/remove/                302 403 403 403 400 400 400
 GET  staff/forget/                                     302 403 403 403 200 200 200
 POST staff/forget/                                     302 403 403 403 302 302 302
 GET  staff/forget/done/                                302 403 403 403 200 200 200
