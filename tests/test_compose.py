@@ -15,7 +15,7 @@ from tests.test_repository import ROOT, tracked_files, variables_of_the_example,
 TOOLS = Path(sys.executable).parent
 OUR_SERVICES = {"release", "web", "worker", "beat"}
 # Set for every container by the image, or of use only where there are no containers.
-NOT_FOR_CONTAINERS = {"DATA_DIR", "ERASURE_JOURNAL", "DEBUG", "DEMO_STAFF_PASSWORD"}
+NOT_FOR_CONTAINERS = {"STAFF_SECOND_FACTOR", "DATA_DIR", "ERASURE_JOURNAL", "DEBUG", "DEMO_STAFF_PASSWORD"}
 INDISPENSABLE = ["SECRET_KEY", "ADDRESS_PEPPER", "VAULT_PUBLIC_KEYS", "VAULT_PRIVATE_KEY", "STATUS_TOKEN",
                  "POSTGRES_PASSWORD", "SITE_ORIGIN", "CONTROLLER_NAME"]  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
-from campaign import embedded, live_catalogs
+from campaign import embedded, live_catalogs, staff_host
 from campaign.pages import publish
 
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
         threading.Thread(target=server.serve_forever, name="web", daemon=True).start()
         queue.start()
         self.stdout.write(
-            f"\nThe site     {origin}/\nIts mailbox  {origin}/mailbox/\nStaff area   {origin}/staff/"
+            f"\nThe site     {origin}/\nIts mailbox  {origin}/mailbox/\nStaff area   {staff_host.origin()}/staff/"
             f"   user: staff   password: {settings.DEMO_STAFF_PASSWORD}\n"
             f"Data folder  {settings.DATA_DIR}\n\n"
             "This demo is not private: one process holds both keys. Stop it with Ctrl-C.\n"
