@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from petitions import addresses, providers
 from petitions.export_filters import Day, country_choices, language_choices
-from petitions.holding import Facts
+from petitions.holding_facts import Facts
 from petitions.models import Petition
 
 HOURS = [("", "Any hour"), *((str(hour), f"{hour:02}") for hour in range(24))]
@@ -15,10 +16,13 @@ YEARS = range(2020, 2101)
 IN_WORDS = {
     "country": "country {}",
     "language": "language {}",
+    "domain": "domain with check number {}",
+    "provider": "kind of provider: {}",
     "since": "confirmed from {}",
     "until": "confirmed until {}",
     "from_hour": "between hour {}",
     "to_hour": "and hour {}",
+    "from_seconds": "at least {} seconds after signing",
     "within_seconds": "at most {} seconds after signing",
     "signed_from": "signed from {}",
     "signed_until": "signed until {}",
@@ -27,6 +31,7 @@ IN_WORDS = {
 _IN_ORDER = (
     ("since", "until", "The last day is before the first day. Change one of them."),
     ("signed_from", "signed_until", "This moment is before the first one. Choose a later one."),
+    ("from_seconds", "within_seconds", "This is shorter than the first number of seconds."),
 )
 
 
@@ -54,6 +59,33 @@ class _Moment(forms.DateTimeField):
         )
 
 
+class _Domain(forms.CharField):
+    """A mail domain as typed; its fingerprint once it is clean, and from then on nothing else is kept of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Mail domain",
+            required=False,
+            max_length=addresses.MAX_ADDRESS,
+            help_text="The part after the @. We keep a check number, never the domain.",
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        )
+
+    def clean(self, value: str) -> str | None:
+        typed = super().clean(value).removeprefix("@")
+        if not typed:
+            return None
+        try:
+            return addresses.digest_of_domain(addresses.ascii_domain(typed))
+        except addresses.BadAddress as bad:
+            raise ValidationError("Write a domain like example.org, the part after the @ alone.") from bad
+
+
+class _Seconds(forms.IntegerField):
+    def __init__(self, label: str) -> None:
+        super().__init__(label=label, required=False, min_value=0, max_value=86_400)
+
+
 class _Hour(forms.TypedChoiceField):
     def __init__(self, label: str) -> None:
         super().__init__(label=label, choices=HOURS, coerce=int, empty_value=None, required=False)
@@ -77,9 +109,10 @@ class HoldForm(forms.Form):
     )
     country = _code("Country", country_choices)
     language = _code("Language", language_choices)
-    within_seconds = forms.IntegerField(
-        label="Confirmed within (seconds)", required=False, min_value=0, max_value=86_400
-    )
+    domain = _Domain()
+    provider = _code("Kind of provider", [("", "Any provider"), *((bucket, bucket) for bucket in providers.BUCKETS)])
+    from_seconds = _Seconds("Confirmed after (seconds)")
+    within_seconds = _Seconds("Confirmed within (seconds)")
     since = Day("Confirmed from day")
     until = Day("Confirmed until day")
     from_hour = _Hour("Confirmed from hour")

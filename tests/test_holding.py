@@ -11,6 +11,7 @@ from petitions.holding import Facts
 from petitions.holding_form import HoldForm, in_words
 from petitions.models import Holding, Letter, Signature, TallyMark
 from tests.crowd import at_once as crowd_at_once
+from tests.holders import NOTE, seen_form
 from tests.past import close, move_back
 
 pytestmark = pytest.mark.django_db
@@ -244,19 +245,19 @@ def test_a_preview_shows_the_effect_and_changes_nothing(guardian, petition, crow
 
 
 def test_without_a_reason_nothing_is_held(guardian, petition, crowd):
-    answer = guardian.post("/staff/holding/", {"petition": petition.slug, "country": "FR"})
+    answer = guardian.post("/staff/holding/", seen_form(petition, country="FR", reason=""))
     assert (answer.status_code, "Choose a reason." in answer.content.decode()) == (400, True)
     assert not Holding.objects.exists()
 
 
 def test_a_guardian_holds_and_releases(guardian, petition, crowd):
-    form = {"petition": petition.slug, "country": "FR", "reason": "pattern"}
+    form = seen_form(petition, country="FR", reason="pattern")
     assert guardian.post("/staff/holding/", form).status_code == 302
     held = Holding.objects.get()
-    assert (held.count, held.held_by, held.reason) == (3, "gina", "pattern")
+    assert (held.count, held.held_by, held.reason, held.note) == (3, "gina", "pattern", NOTE)
     assert "Many entries of the same make" in guardian.get("/staff/holding/").content.decode()
     assert guardian.post(f"/staff/holding/{held.pk}/release/").status_code == 302
-    assert count(petition) == 5
+    assert (count(petition), Holding.objects.get().freed) == (5, 3)
 
 
 def test_releasing_what_is_not_there_is_not_found(guardian):
