@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from petitions import countries_page, news_views, views, wordings_page, yours_views
+from petitions import countries_page, news_views, set_aside, views, wordings_page, yours_views
 
 urlpatterns = [
     path("petition/", views.petition, name="petition"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("petition/countries/", countries_page.countries_page, name="countries"),
     path("petition/countries/by-name/", countries_page.by_name, name="countries_by_name"),
     path("petition/countries/by-number/", countries_page.by_number, name="countries_by_number"),
+    path("petition/set-aside/", set_aside.set_aside_page, name="set_aside"),
     path("petition/wordings/", wordings_page.wordings_page, name="wordings"),
     path("petition/wordings/<str:kind>/<int:version>/", wordings_page.wording_page, name="wording"),
     path("petition/wordings/<str:kind>/<int:version>/words.txt", wordings_page.wording_file, name="wording_file"),
