@@ -1,4 +1,4 @@
-"""Somebody signs with five thousand mailboxes of a domain of their own: it is throttled and seen, others are on time."""
+"""Somebody signs with five thousand mailboxes of a domain of their own: it is throttled and seen, others on time."""
 
 import time
 
