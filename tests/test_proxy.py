@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -126,6 +127,14 @@ def last_line(proxy) -> str:
 
 def test_nginx_accepts_the_sample(proxy):
     outcome = subprocess.run([NGINX, "-t", "-c", proxy["folder"] / "nginx.conf"], capture_output=True, text=True)
+    assert outcome.returncode == 0, outcome.stderr
+
+
+def test_nginx_accepts_the_sample_with_a_host_of_its_own_for_staff(proxy, tmp_path):
+    opened = re.sub(r"^    #(server {|}|    .*)$", r"    \1", TEMPLATE.read_text(), flags=re.MULTILINE)
+    assert opened.count("\n    server {") == TEMPLATE.read_text().count("\n    server {") + 1
+    (tmp_path / "nginx.conf").write_text(at_home(opened, proxy["folder"], proxy))
+    outcome = subprocess.run([NGINX, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True)
     assert outcome.returncode == 0, outcome.stderr
 
 
