@@ -72,7 +72,7 @@ def test_every_column_that_holds_sealed_bytes_is_rotated():
 
 
 @pytest.mark.django_db
-def test_one_command_and_the_new_key_opens_everything_and_the_old_one_nothing_PV_06(keys, everything):
+def test_one_command_and_the_new_key_opens_everything_and_the_old_one_nothing(keys, everything):
     before = opened()
     assert before == {"signature": [ANNA, BELA], "subscriber": [ANNA], "letter": [ANNA, BELA, CARL]}
     run()
@@ -116,6 +116,15 @@ def test_a_new_escrow_alone_is_a_reason_to_seal_anew(keys, everything):
     run()
     keys.use([another[0]], another[1], [])
     assert opened()["signature"] == [ANNA, BELA]
+
+
+@pytest.mark.django_db
+def test_a_key_that_is_taken_out_opens_nothing_any_more(keys, everything):
+    run()
+    keys.use([keys.new[0]], keys.new[1], [])
+    run()
+    keys.use([keys.escrow[0]], keys.escrow[1], [])
+    assert opened() == {"signature": [], "subscriber": [], "letter": []}
 
 
 @pytest.mark.django_db
