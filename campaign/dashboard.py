@@ -7,7 +7,7 @@ from babel import Locale
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
 
-from petitions import budget, counting, countries, domain_budget, news_list
+from petitions import budget, counting, countries, domain_budget, news_list, population
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -101,6 +101,13 @@ def shares(
     most = max(counted.values(), default=1)
     found = [Share(code, names.get(code) or code, n, _part(n, most, 100)) for code, n in counted.items()]
     return sorted(found, key=lambda share: share.name if sort == "name" else (-share.confirmed, share.name))
+
+
+def beyond_belief(petition: Petition) -> list[tuple[str, int, int]]:
+    """(country, confirmed, the most that is believed) where more signed than its people can have; the largest first."""
+    found = population.beyond(counting.by_country(petition.pk))
+    names = countries.names("en")
+    return [(names.get(code, code), n, int(population.bound(code))) for code, n in found.items()]
 
 
 def letters() -> LettersState:

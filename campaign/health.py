@@ -11,13 +11,13 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from petitions import budget, clock, domain_budget, mail_health, surge
+from petitions import budget, clock, counting, domain_budget, mail_health, population, surge
 from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
 
 LATE = timedelta(seconds=60)
 ALARMS = (
     "letters_waiting_for_the_budget", "unconfirmed_overdue", "surge", "letters_waiting_for_a_domain",
-    "providers_that_hardly_confirm",
+    "providers_that_hardly_confirm", "countries_beyond_belief",
 )  # fmt: skip
 
 
@@ -73,8 +73,14 @@ def _waves() -> dict[str, Any]:
         "domains_at_their_budget": len(queues),
         "letters_waiting_for_a_domain": sum(queues),
         "providers_that_hardly_confirm": len(mail_health.suspicious()),
+        "countries_beyond_belief": _beyond_belief(),
         "confirmed_by_provider": dict(mail_health.numbers()),
     }
+
+
+def _beyond_belief() -> int:
+    """Countries with more signatures than their people can have given."""
+    return sum(len(population.beyond(counting.by_country(petition.pk))) for petition in Petition.objects.all())
 
 
 def _letters(now: datetime) -> dict[str, int]:

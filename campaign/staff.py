@@ -182,6 +182,7 @@ def _numbers(request: HttpRequest) -> dict[str, Any]:
         "days": days,
         "busiest": max(days, key=lambda bar: bar.confirmed),
         "line": dashboard.line(days),
+        "beyond_belief": dashboard.beyond_belief(petition),
         "shares": shares,
         "shares_total": sum(share.confirmed for share in shares),
         "periods": PERIODS.items(),
