@@ -1,5 +1,6 @@
 """Forgetting: on time, whole, and so that the numbers stay."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from petitions import counting, erasure, outbox, signing
+from petitions import counting, delivery, erasure, outbox, signing
 from petitions.models import Letter, Petition, Signature, Suppression, Tally
 from tests import states
 from tests.past import close, end, move_back
@@ -56,6 +57,21 @@ def test_an_expired_row_goes_even_while_a_worker_holds_its_letter(sign, mailoutb
     assert outbox.settle(held, "sent") is False
     closed = Letter.objects.get()
     assert (Signature.objects.count(), closed.outcome, closed.sealed_to) == (0, "dropped", None)
+
+
+def test_an_expired_row_goes_even_in_the_middle_of_sending_its_letter_PV_13(client, sign, mailoutbox, monkeypatch):
+    row, send = sign(ANNA), delivery.Mailer.send
+
+    def send_slowly(mailer, message) -> None:
+        move_back(row, days=15)
+        erasure.forget_expired()
+        send(mailer, message)
+
+    monkeypatch.setattr(delivery.Mailer, "send", send_slowly)
+    assert (outbox.pay(), Signature.objects.count(), Letter.objects.get().outcome) == (0, 0, "dropped")
+    link = re.search(r"/en/petition/confirm/[^/]+/", mailoutbox[0].body).group()
+    assert (client.post(link).status_code, Signature.objects.count()) == (404, 0)
+    assert [digest for digest in (row.email_digest, bytes(row.sealed).hex()) if digest in everything_written()] == []
 
 
 def test_who_confirmed_in_time_is_not_deleted_after_fourteen_days(confirmed):
