@@ -15,6 +15,7 @@ from petitions import counting
 from petitions.briefly import briefly
 from petitions.countries import EU
 from petitions.models import CountrySnapshot, Petition
+from petitions.population import is_plausible
 
 SMALLEST = 10  # a country with fewer is hidden, 0 to 9 all alike; so is what is hidden together (fault model PV-22)
 STEP = 5  # hidden countries can appear only after so many changes among them
@@ -61,9 +62,11 @@ def _chance() -> bool:
 
 
 def choose(counts: dict[str, int], before: Cells | None, chance: Callable[[], bool] = _chance) -> Cells:
-    """What to show of these counts after what was shown before; only countries of the EU are ever shown."""
+    """What to show of these counts after what was shown before; only countries of the EU are ever shown, and none with
+    more signatures than its people can have given: it hides like a small one until staff have looked (AB-15).
+    """
     numbers = {code: counts.get(code, 0) for code in EU}
-    large = {code for code in EU if numbers[code] >= SMALLEST}
+    large = {code for code in EU if numbers[code] >= SMALLEST and is_plausible(code, numbers[code])}
     old = large if before is None else large & set(before.shown)
     may_appear = before is not None and abs(_hidden(numbers, before.shown) - before.hidden) >= STEP
     new = {code for code in sorted(large - old) if chance()} if may_appear else set()
