@@ -142,6 +142,7 @@ CELERY_BEAT_SCHEDULE = {
         ("send reminders", "petitions.tasks.send_reminders", crontab(minute=22), 1800),
         ("recount", "petitions.tasks.recount", crontab(hour=3, minute=15), 3600),
         ("daily summary", "campaign.tasks.send_digest", crontab(hour=7, minute=5), 3600),
+        ("forget logins", "campaign.tasks.forget_logins", crontab(minute=41), 1800),
     )
 }
 

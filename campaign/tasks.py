@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from campaign import digest
+from campaign import digest, staff_sessions
 
 
 @shared_task
@@ -11,3 +11,10 @@ def send_digest() -> None:
     """The summary of yesterday to staff (daily)."""
     close_old_connections()
     digest.send()
+
+
+@shared_task
+def forget_logins() -> None:
+    """Logins of staff whose time is over (hourly)."""
+    close_old_connections()
+    staff_sessions.forget_old()

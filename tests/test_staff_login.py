@@ -4,9 +4,10 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client, override_settings
 
-from campaign import staff_delay
+from campaign import staff_delay, staff_sessions
 from campaign.models import StaffAct
 from campaign.second_factor import device_of
 from campaign.staff_settings import of_staff
@@ -171,3 +172,14 @@ def test_an_idle_login_that_was_stolen_is_worth_nothing_after_its_time_WB_15(str
     clock(hours=8)
     assert thief.get("/staff/").status_code == 302
     assert stranger.get("/staff/").status_code == 302
+
+
+def test_the_row_of_a_login_is_gone_within_the_hour_after_its_eight_hours(stranger, ana, network, clock):
+    log_in(stranger, network=network)
+    key = stranger.session.session_key
+    clock(hours=7, minutes=59)
+    staff_sessions.forget_old()
+    assert Session.objects.filter(session_key=key).exists()
+    clock(minutes=2)
+    staff_sessions.forget_old()
+    assert not Session.objects.filter(session_key=key).exists()
