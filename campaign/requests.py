@@ -46,7 +46,9 @@ class RequestShape:
         return page
 
     def _problem(self, request: HttpRequest) -> int | None:
-        if request.method not in (open_data.METHODS if open_data.is_open_data(request.path_info) else METHODS):
+        # as it was sent: Django would make a GET of `get`, which no cache and no proxy takes for one
+        method = request.META["REQUEST_METHOD"]
+        if method not in (open_data.METHODS if open_data.is_open_data(request.path_info) else METHODS):
             return 405
         if "\x00" in request.path_info:
             return 404

@@ -1,5 +1,6 @@
 """Every address of the site, read from its own map, so that a new page is under test from its first day."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from petitions.models import Signature, Subscriber
 
 GOOD = {"name": "Anna Example", "email": "anna@example.org", "country": "DE", "consent": "on"}
 FORM = "application/x-www-form-urlencoded"
+GAPS = {"slug:slug": "child-safety-on", "str:kind": "petition", "str:token": "x", "slug:letter": "x"}
 TOKEN_PAGES = {
     "petition/confirm": tokens.CONFIRM,
     "petition/withdraw": tokens.WITHDRAW,
@@ -21,6 +23,11 @@ TOKEN_PAGES = {
     "stay-informed/confirm": tokens.NEWS_CONFIRM,
     "stay-informed/unsubscribe": tokens.NEWS_STOP_SIGNED,
 }
+
+
+def filled(route: str) -> str:
+    """The address of a route, each gap filled with something that may stand there (a link that opens nothing)."""
+    return "/" + re.sub("<([^>]+)>", lambda gap: GAPS.get(gap[1], "1"), route)
 
 
 def browser() -> Client:
