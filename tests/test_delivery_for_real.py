@@ -19,6 +19,11 @@ PROVIDERS = {
     "postal": {"POSTAL_API_KEY": "key", "POSTAL_API_URL": "https://postal.invalid/"},
     "mailjet": {"MAILJET_API_KEY": "key", "MAILJET_SECRET_KEY": "key"},
     "scaleway": {"SCALEWAY_SECRET_KEY": "key", "SCALEWAY_PROJECT_ID": "project"},
+    "postmark": {"POSTMARK_SERVER_TOKEN": "token"},
+}
+NO_TRACKING = {
+    "mailjet": lambda sent: [sent["Globals"][name] for name in ("TrackClicks", "TrackOpens")] == ["disabled"] * 2,
+    "postmark": lambda sent: (sent["TrackLinks"], sent["TrackOpens"]) == ("None", False),
 }
 
 
@@ -118,6 +123,7 @@ def _accepted(provider: str) -> requests.Response:
         "brevo": {"messageId": "<1@example>"},
         "postal": {"status": "success", "data": {"message_id": "1", "messages": {anna: {"id": 1, "token": "t"}}}},
         "mailjet": {"Messages": [{"Status": "success", "To": [{"Email": anna, "MessageID": 1}]}]},
+        "postmark": {"To": anna, "MessageID": "1", "SubmittedAt": "-", "ErrorCode": 0, "Message": "OK"},
         "scaleway": {"emails": [{"id": "1", "message_id": "1", "mail_rcpt": anna, "status": "new"}]},
     }[provider]
     response = requests.Response()
@@ -134,3 +140,22 @@ def test_a_provider_takes_our_letters_also_when_it_has_no_switch_for_tracking(se
     sign()
     assert (outbox.pay(), len(asked)) == (1, 1)
     assert Letter.objects.get().outcome == "sent"
+
+
+@pytest.mark.parametrize("provider", NO_TRACKING)
+def test_a_provider_with_a_switch_for_tracking_is_told_to_leave_it_off_EM_21(settings, sign, monkeypatch, provider):
+    settings.EMAIL_BACKEND = f"anymail.backends.{provider}.EmailBackend"
+    settings.ANYMAIL = PROVIDERS[provider]
+    asked = []
+    monkeypatch.setattr(requests.Session, "request", lambda _, **call: asked.append(call) or _accepted(provider))
+    sign()
+    outbox.pay()
+    assert [NO_TRACKING[provider](json.loads(call["data"])) for call in asked] == [True]
+
+
+def test_an_address_that_mail_cannot_carry_yet_is_refused_in_words_EM_22(petition, client, same_origin, mailoutbox):
+    form = {"name": "Jörg", "email": "jörg@example.org", "country": "DE", "consent": "on"}
+    answer = client.post("/en/petition/", form, headers=same_origin)
+    words = "We can’t yet write to addresses with these letters before the @. Please use another address"
+    assert (answer.status_code, words in answer.content.decode()) == (422, True)
+    assert (outbox.pay(), Letter.objects.count(), mailoutbox) == (0, 0, [])
