@@ -98,11 +98,6 @@ def language_name(code: str) -> str:
     return dict(settings.LANGUAGES).get(code, code)
 
 
-def news_is_on(signature: Signature) -> bool:
-    """Whether the owner of this row gets news, however they came to it."""
-    return signature.news_wording_id is not None or _subscribers(signature).filter(confirmed_at__isnull=False).exists()
-
-
 def _subscribers(signature: Signature) -> QuerySet[Subscriber]:
     return Subscriber.objects.filter(petition_id=signature.petition_id, email_digest=signature.email_digest)
 

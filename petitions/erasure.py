@@ -12,11 +12,12 @@ from django.db.models.functions import Now, Trunc
 from django.utils import timezone
 
 from petitions import addresses, counting, flagship, journal, news_erasure
-from petitions.models import Letter, Petition, Signature, Subscriber, Suppression, TallyMark
+from petitions.models import Holding, Letter, Petition, Signature, Subscriber, Suppression, TallyMark
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
 
+FINGERPRINT = "domain"  # how the facts of a holding begin that name a mail domain
 RESTORE_GAP = 10_000_000  # more signatures than were ever taken between two backups
 
 
@@ -43,12 +44,17 @@ def stop_news(signature: Signature) -> None:
     _empty(expired()["confirmed"].filter(pk=signature.pk))
 
 
+def unsubscribe(signature: Signature, *, why: str) -> None:
+    """Take the same address off "Stay informed" too, in the caller's transaction: who leaves gets no more letters."""
+    same = {"petition_id": signature.petition_id, "email_digest": signature.email_digest}
+    news_erasure.delete(Subscriber.objects.filter(**same), why=why)
+
+
 def forget_by_wish(signature: Signature) -> None:
     """Empty a confirmed row as the rule of 30 days does, at its owner's wish, in the caller's transaction; the support
     stays. News stops however its owner came to it, and nothing is owed to the row any more.
     """
-    same = {"petition_id": signature.petition_id, "email_digest": signature.email_digest}
-    news_erasure.delete(Subscriber.objects.filter(**same), why="kept")
+    unsubscribe(signature, why="kept")
     _forget_now(Signature.objects.filter(pk=signature.pk))
     journal.write(signature.pk, "kept", kind=journal.KEPT)
 
@@ -184,7 +190,16 @@ def _end_petitions() -> int:
         with transaction.atomic():
             counting.freeze(petition)
         total += _in_chunks(petition.signatures.all(), _delete)
+    _forget_domains()
     return total
+
+
+def _forget_domains() -> None:
+    """A holding keeps why and how many; by which mail domain they were found is a fingerprint, and goes at the end."""
+    for holding in Holding.objects.filter(petition__forget_at__lte=timezone.now()):
+        kept = {fact: value for fact, value in holding.criteria.items() if not fact.startswith(FINGERPRINT)}
+        if kept != holding.criteria:
+            Holding.objects.filter(pk=holding.pk).update(criteria=kept)
 
 
 def replay_journal() -> int:

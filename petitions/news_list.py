@@ -59,6 +59,12 @@ def signed(petition_id: int) -> QuerySet[Signature]:
     return rows.exclude(_silent())
 
 
+def gets_news(row: Signature) -> bool:
+    """Whether the owner of this row chose news, by the sign form, the own page or "Stay informed"."""
+    here = Subscriber.objects.filter(petition_id=row.petition_id, email_digest=row.email_digest)
+    return row.news_wording_id is not None or here.filter(confirmed_at__isnull=False).exists()
+
+
 def _signed_alone(petition_id: int) -> QuerySet[Signature]:
     """Those who are not on the list as subscribers too."""
     return signed(petition_id).exclude(_also_subscribed())

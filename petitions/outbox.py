@@ -24,6 +24,7 @@ from petitions import (
     clock,
     delivery,
     domain_budget,
+    news_list,
     news_replies,
     replies,
     silence,
@@ -64,7 +65,7 @@ def owe_receipt(signature: Signature) -> None:
 
 def owe_goodbye(signature: Signature) -> None:
     """Owe the last letter of a row that is about to be deleted: the letter takes the sealed address over."""
-    with_news = signature.news_wording_id is not None
+    with_news = news_list.gets_news(signature)
     owe_one(signature, Letter.Kind.WITHDRAWN, with_news=with_news, sealed_to=signature.sealed)
 
 

@@ -156,7 +156,8 @@ def confirm(signature_id: int) -> Signature:
 
 def withdraw(signature_id: int) -> None:
     """Delete the row at once; the count follows. While we hold the address of a confirmed row, owe a goodbye letter,
-    which keeps the sealed address for 60 seconds at most. Raises Gone, also on the second press.
+    which keeps the sealed address for 60 seconds at most; it says that it is the last one, so the news stops however
+    its owner came to it. Raises Gone, also on the second press.
     """
     with transaction.atomic():
         signature = locked(signature_id)
@@ -164,6 +165,7 @@ def withdraw(signature_id: int) -> None:
             counting.mark(signature.petition_id, signature.confirmed_at)
             if signature.sealed:
                 outbox.owe_goodbye(signature)
+            erasure.unsubscribe(signature, why="withdrawn")
         erasure.delete_signature(signature, why="withdrawn")
     transaction.on_commit(hint.tell)
 

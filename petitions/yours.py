@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from petitions import clock, counting, data_copy, erasure, hint, holding, news, outbox, signing, wordings
+from petitions import clock, counting, erasure, hint, holding, news, news_list, outbox, signing, wordings
 from petitions.models import Letter, Signature
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def keep_support(signature_id: int) -> bool:
         if not row.confirmed_at:
             return False
         if not row.forgotten_at:
-            with_news = data_copy.news_is_on(row)
+            with_news = news_list.gets_news(row)
             outbox.owe_one(row, Letter.Kind.KEPT, with_news=with_news, sealed_to=row.sealed)
             erasure.forget_by_wish(row)
     transaction.on_commit(hint.tell)

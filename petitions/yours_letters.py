@@ -3,7 +3,7 @@
 The copy is the only letter of all that holds a name: it goes to the sealed address of the row and to no other.
 """
 
-from petitions import counting, countries, data_copy, letters, tokens, wordings
+from petitions import counting, countries, data_copy, letters, news_list, tokens, wordings
 from petitions.letters import LetterMessage
 from petitions.models import Letter, Signature
 
@@ -42,7 +42,7 @@ def _values(letter: Letter, signature: Signature, *, name: str, email: str) -> d
         "confirmed_on": counting.day_of(confirmed_at) if confirmed_at else None,
         "version": wordings.version(signature.petition_wording_id),
         "consent_version": wordings.version(signature.consent_wording_id),
-        "news_is_on": data_copy.news_is_on(signature),
+        "news_is_on": news_list.gets_news(signature),
         "row": signature,
         "digest_short": signature.email_digest[:12],
         "yours_url": letters.link_to(language, "yours", token),

@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from petitions import countries, data_copy, wordings, yours
+from petitions import countries, data_copy, news_list, wordings, yours
 from petitions.models import Signature
 from petitions.yours_forms import ChangeForm
 
@@ -38,7 +38,7 @@ def _now(row: Signature) -> dict[str, str]:
 
 def _news(row: Signature, language: str) -> dict[str, object]:
     """Whether the news is on, or else the words to which the button agrees: those of the page's language today."""
-    if data_copy.news_is_on(row):
+    if news_list.gets_news(row):
         return {"news_is_on": True}
     try:
         shown = wordings.current(row.petition_id, language)[2]

@@ -33,8 +33,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "letters": "counting countries models tokens vault wordings",
     "replies": "domain_budget flagship letters models silence vault",
     "budget": "models",
-    "outbox": "addresses budget clock delivery domain_budget letters models news_replies replies silence vault "
-    "yours_replies",
+    "outbox": "addresses budget clock delivery domain_budget letters models news_list news_replies replies silence "
+    "vault yours_replies",
     "reminders": "models outbox providers",
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure provider_reports",
@@ -63,11 +63,11 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "data_copy": "countries models",
     "ending": "erasure models wordings",
-    "yours": "clock counting data_copy erasure hint holding models news outbox signing wordings",
+    "yours": "clock counting erasure hint holding models news news_list outbox signing wordings",
     "yours_forms": "forms news_forms",
     "yours_judge": "countries judge",
-    "yours_letters": "counting countries data_copy letters models tokens wordings",
-    "yours_page": "countries data_copy models wordings yours yours_forms",
+    "yours_letters": "counting countries data_copy letters models news_list tokens wordings",
+    "yours_page": "countries data_copy models news_list wordings yours yours_forms",
     "yours_replies": "models replies vault yours_letters",
     "yours_views": "answers flagship judge limits models public_pages signing tokens vault wordings yours yours_forms "
     "yours_judge yours_page",

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db.models import F
 
-from petitions import data_copy, holding, signing, yours
+from petitions import data_copy, holding, yours
 from petitions.models import Letter, Signature, Subscriber, Wording
 from tests import states
 
@@ -100,11 +100,3 @@ def test_why_a_signature_is_set_aside_is_said_to_its_owner(petition, sign):
     row.refresh_from_db()
     said = data_copy.contents(row, name="", email="")["signature"]
     assert (said["held_reason"]["in_words"], said["holding"]["value"]) == ("Many confirmations within seconds", held.pk)
-
-
-def test_news_is_on_for_who_chose_it_in_either_way(sign, reader):
-    assert data_copy.news_is_on(signing.confirm(sign(ANNA, news=True).pk)) is True
-    row = states.confirmed(sign, "bela@example.org")
-    assert data_copy.news_is_on(row) is False
-    reader("bela@example.org")
-    assert data_copy.news_is_on(row) is True

@@ -76,3 +76,10 @@ def test_on_the_last_day_nobody_is_on_it(petition, reader, confirmed):
     end(petition)
     erasure.forget_expired()
     assert on_the_list(petition) == []
+
+
+def test_somebody_gets_news_who_chose_it_in_either_way(confirmed, reader):
+    ticked, row = confirmed(ANNA, news=True), confirmed("bela@example.org")
+    assert (news_list.gets_news(ticked), news_list.gets_news(row)) == (True, False)
+    reader("bela@example.org")
+    assert news_list.gets_news(row) is True

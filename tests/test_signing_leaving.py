@@ -1,10 +1,11 @@
 """Confirming and leaving: once or ten times the same, and nothing is left of who leaves."""
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
-from petitions import counting, outbox, signing
-from petitions.models import Letter, Petition, Signature, Suppression
+from petitions import counting, news_list, outbox, signing
+from petitions.models import Letter, Petition, Signature, Subscriber, Suppression
 from tests import states
 from tests.past import close
 
@@ -119,6 +120,21 @@ def test_leaving_takes_every_open_letter_to_this_person_along(sign):
 def test_the_last_letter_knows_that_the_news_stops_too(confirmed):
     signing.withdraw(confirmed(news=True).pk)
     assert Letter.objects.get(kind="withdrawn").with_news is True
+
+
+def test_the_last_letter_is_the_last_also_for_who_entered_the_address_for_the_news(petition, sign, reader, mailoutbox):
+    row, subscriber = states.confirmed(sign, ANNA), reader(ANNA)
+    outbox.pay()
+    signing.withdraw(row.pk)
+    assert Letter.objects.get(kind="withdrawn").with_news is True
+    assert (news_list.count(petition.pk), Subscriber.objects.count()) == (0, 0)
+    assert f"subscriber:{subscriber.pk} withdrawn" in settings.ERASURE_JOURNAL.read_text()
+
+
+def test_a_stranger_s_entry_that_nobody_confirmed_takes_no_reader_off_the_news(petition, sign, reader):
+    reader(ANNA)
+    signing.withdraw(sign(ANNA).pk)
+    assert news_list.count(petition.pk) == 1
 
 
 def test_who_never_signed_is_deleted_and_never_written_to_again(sign, mailoutbox):
