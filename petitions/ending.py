@@ -8,9 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from petitions import erasure, wordings
-from petitions.models import Holding, Letter, Petition, Signature, Subscriber, Suppression, Tally, TallyMark
-
-FINGERPRINT = "domain"  # how the facts of a holding begin that name a mail domain
+from petitions.models import Letter, Petition, Signature, Subscriber, Suppression, Tally, TallyMark
 
 
 class StillOpen(Exception):
@@ -52,11 +50,3 @@ def end(petition: Petition, *, now: bool = False) -> None:
         wordings.record(row)  # texts name the day: without their record every page that shows them would be on a break
     erasure.forget_expired()
     Letter.objects.filter(petition=petition).delete()
-    _forget_domains(petition)
-
-
-def _forget_domains(petition: Petition) -> None:
-    """A holding keeps why and how many; by which mail domain they were found is a fingerprint, and goes."""
-    for holding in Holding.objects.filter(petition=petition):
-        kept = {fact: value for fact, value in holding.criteria.items() if not fact.startswith(FINGERPRINT)}
-        Holding.objects.filter(pk=holding.pk).update(criteria=kept)

@@ -29,7 +29,7 @@ NO_PERSON = [
     f"petitions.{model}"
     for model in (
         "Petition", "Wording", "TallyMark", "Tally", "CountrySnapshot", "LetterMinute", "AskedMinute", "Mailing",
-        "Holding", "SurgeChange",
+        "SurgeChange",
     )
 ]  # fmt: skip
 
@@ -125,6 +125,19 @@ def _letters() -> Iterable[Kept]:
 
 
 def _beside() -> Iterable[Kept]:
+    yield Kept(
+        "by which facts signatures were set aside together: of a mail domain the start of its coded fingerprint",
+        "petitions.Holding",
+        "criteria",
+        "the domain until `forget_at`, the rest as long as the site",
+        "erasure.forget_expired",
+    )
+    yield Kept(
+        "that they were set aside, why, how many, by whom; given back or deleted after all",
+        "petitions.Holding",
+        "id petition reason count note held_by held_at released_by released_at freed removed_by removed_at removed",
+        "as long as the site",
+    )
     yield Kept(
         "network limits: counters under a hash of the network, whose key is new every day",
         "the cache (Valkey)",
