@@ -15,6 +15,7 @@ from petitions import briefly, delivery, flagship, hint, limits, news, news_judg
 from petitions.judge import Clean
 from petitions.models import Petition, Signature, Subscriber
 from tests.factor import let_in
+from tests.socket_guard import watched
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,13 @@ def _a_process_that_remembers_nothing(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "ERASURE_JOURNAL", tmp_path / "erasures.log")
     monkeypatch.setattr(hint, "tell", lambda: None)
     with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_leaves_this_machine():
+    """No test, and nothing that a test runs in this process, asks any other machine."""
+    with watched():
         yield
 
 
