@@ -28,8 +28,7 @@ def _write_link(letter: Letter) -> EmailMessage:
 
 def _write_copy(letter: Letter) -> EmailMessage:
     signature = _allowed(letter)
-    if not signature.sealed:
-        raise NothingToSay("forgotten")
+    assert signature.sealed is not None  # noqa: S101 (or it were not allowed)
     name, address = vault.unseal(signature.sealed)
     return yours_letters.copy(letter, signature, name=name, to=address)
 
@@ -55,6 +54,8 @@ def _allowed(letter: Letter) -> Signature:
         signature = rows.filter(pk__in=[] if letter.signature_id is None else [letter.signature_id]).first()
         if signature is None:
             raise NothingToSay("gone")
+        if letter.kind == Letter.Kind.COPY and not signature.sealed:
+            raise NothingToSay("forgotten")
         if not letter.granted_at:
             _refuse_too_many(letter, signature)
             grant(letter)

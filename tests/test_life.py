@@ -24,6 +24,7 @@ from petitions.models import Letter, Petition, Signature
 from tests import everything
 from tests.life.clock import pass_seconds, pass_seconds_in_hand
 from tests.life.model import DAY, HOUR, Model
+from tests.life.own_page import OwnPage
 from tests.life.payer import Crash, WatchedPayer
 from tests.life.people import PEOPLE, TYPED, Person
 from tests.life.post import MOODS, PURPOSES, Link, Server
@@ -38,7 +39,7 @@ beginnings = st.integers(0, 3)  # unknown, waiting, confirmed, and with a receip
 countries, languages = st.sampled_from(COUNTRIES), st.sampled_from(LANGUAGES)
 
 
-class Life(WatchedPayer, Promises, RuleBasedStateMachine):
+class Life(WatchedPayer, Promises, OwnPage, RuleBasedStateMachine):
     """The site as it is, in a transaction that is rolled back; `petition` and `journal` come from the test."""
 
     petition_row: Petition
@@ -359,6 +360,9 @@ class Life(WatchedPayer, Promises, RuleBasedStateMachine):
     def _has_row(self, backup: Signature) -> bool:
         stands = Signature.objects.filter(email_digest=backup.email_digest).exists()
         return stands or not any(pk == backup.pk for pk, _ in self.model.journal)
+
+    def _as_written(self, address: str) -> str:
+        return _as_written(address)
 
     def _is_still_held(self, letter: Letter) -> bool:
         return Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, closed_at=None).exists()

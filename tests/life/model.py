@@ -12,7 +12,9 @@ HOUR, DAY = 3600, 86_400
 LINK_LIFE, FORGET_AFTER, LETTER_LIFE, GOODBYE_LIFE = 14 * DAY, 30 * DAY, 48 * HOUR, 60
 REMIND_AFTER, LAST_REMINDER, RECORD_LIFE, GRACE = 48 * HOUR, 13 * DAY, 24 * HOUR, 24 * HOUR
 BUDGET, MOST_UNANSWERED = 3, 6
-ASKING = ("reply", "reminder")
+ASKING = ("reply", "reminder", "yours", "copy")  # in the mailbox's budget
+WAITING = ("reply", "reminder", "yours")  # for a press
+GOODBYES = ("withdrawn", "kept")
 ANSWERS = {"reply": "confirmation", "reminder": "reminder"}
 
 
@@ -76,7 +78,7 @@ class Model:
     rows: dict[str, Row] = field(default_factory=dict)
     debts: list[Debt] = field(default_factory=list)
     suppressed: set[str] = field(default_factory=set)
-    journal: list[tuple[int, str]] = field(default_factory=list)
+    journal: list[tuple[int | str, str]] = field(default_factory=list)
     holdings: dict[int, bool] = field(default_factory=dict)
     published: Counter = field(default_factory=Counter)
     frozen: Counter | None = None
@@ -153,6 +155,40 @@ class Model:
             self._owe("withdrawn", None, to=row.address, language=row.language)
         self._delete(row, "withdrawn", journal=True)
         return "done"
+
+    def ask_for_page(self, who: str, *, mailbox: str, typed: str, language: str) -> None:
+        row = self.rows.get(who)
+        self._owe("yours", row.pk if row else None, mailbox=mailbox, to=typed, language=language)
+
+    def keep(self, pk: int) -> str:
+        """Forgotten at once, and still counted."""
+        row = self.row(pk)
+        if row is None or row.confirmed is None:
+            return "unknown" if row is None else "back"
+        if not row.is_forgotten:
+            self._owe("kept", None, to=row.address, language=row.language)
+            self._drop(self.open_debts(lambda debt: debt.row == row.pk), "kept")
+            self._empty(row)
+            row.news = False
+            self.journal.append((f"kept:{row.pk}", "kept"))
+        return "done"
+
+    def correct(self, pk: int, country: str, language: str) -> str:
+        row = self.row(pk)
+        if row is None:
+            return "unknown"
+        if not self.is_final:
+            row.country, row.language = country, language
+        return "back"
+
+    def ask_for_copy(self, pk: int, *, is_there: bool) -> str:
+        """`is_there`: one was asked for within this minute."""
+        row = self.row(pk)
+        if row is None:
+            return "unknown"
+        if not row.is_forgotten and not is_there:
+            self._owe("copy", row.pk, mailbox=row.mailbox, language=row.language)
+        return "back"
 
     def disown(self, pk: int, *, age: float) -> str:
         row = self.row(pk)
@@ -241,18 +277,20 @@ class Model:
     def expire_letters(self) -> None:
         for debt in self.open_debts():
             age = self.now() - debt.created
-            if age > LETTER_LIFE or (debt.kind == "withdrawn" and age > GOODBYE_LIFE):
+            if age > LETTER_LIFE or (debt.kind in GOODBYES and age > GOODBYE_LIFE):
                 self.close(debt, "expired")
 
     # --- what a payer must say ---
 
     def what_to_say(self, debt: Debt) -> tuple[str, str]:
         """(letter, address), or Nothing with the reason. Changes nothing."""
-        if debt.kind == "withdrawn":
-            return "withdrawn", str(debt.to)
+        if debt.kind in GOODBYES:
+            return debt.kind, str(debt.to)
         row = self.row(debt.row)
         if row is None:
             raise Nothing("gone")
+        if debt.kind in ("yours", "copy"):
+            return self._on_own_page(debt, row)
         if debt.kind == "receipt":
             return "receipt", self._address(row, None)
         if row.confirmed:
@@ -273,7 +311,7 @@ class Model:
 
     def sent(self, debt: Debt) -> None:
         row = self.row(debt.row)
-        if debt.kind in ASKING and row and row.confirmed is None:
+        if debt.kind in WAITING and row and row.confirmed is None:
             row.unanswered += 1
         self.close(debt, "sent")
 
@@ -295,6 +333,20 @@ class Model:
             raise Nothing("confirmed")
         self._may_write(debt, row)
         return "already_signed", self._address(row, debt.to)
+
+    def _on_own_page(self, debt: Debt, row: Row) -> tuple[str, str]:
+        if debt.kind == "copy" and row.is_forgotten:
+            raise Nothing("forgotten")
+        if not debt.granted and row.confirmed is None and row.unanswered >= MOST_UNANSWERED:
+            raise Nothing("unanswered")
+        others = [one for one in self.debts if (one.kind, one.row) == (debt.kind, row.pk) and one is not debt]
+            other for other in self.debts if other.kind == debt.kind and other.row == row.pk and other is not debt
+        ]
+        lately = [one for one in others if one.granted and one.granted > debt.created - 60 and one.outcome != "failed"]
+        if not debt.granted and lately:
+            raise Nothing("answered")
+        self._may_write(debt, row)
+        return {"yours": "link", "copy": "copy"}[debt.kind], self._address(row, debt.to)
 
     def _may_write(self, debt: Debt, row: Row) -> None:
         if debt.granted:
@@ -344,4 +396,4 @@ class Model:
     def _can_be_tried_again(self, debt: Debt) -> bool:
         row = self.row(debt.row)
         is_young = self.now() - debt.created < LETTER_LIFE
-        return debt.kind != "withdrawn" and row is not None and not row.is_forgotten and is_young
+        return debt.kind not in GOODBYES and row is not None and not row.is_forgotten and is_young

@@ -59,11 +59,16 @@ class Link:
     row: int
     issued: float
     language: str
+    purpose: str = ""  # where the page has links of two kinds: the one that was asked for
+
+    def is_too_old(self, age: float) -> bool:
+        """Only a link that was asked for: it ends after a day."""
+        return self.purpose == tokens.YOURS_ASKED and age > 24 * 3600
 
     def path(self, *, passed: float, page: str = "") -> str:
         """Its address as it would be by now, after `passed` seconds more than the clock shows; or at another page."""
         moment = datetime.fromtimestamp(self.issued - passed, UTC)
-        token = tokens.make(PURPOSES[self.page], self.row, moment)
+        token = tokens.make(self.purpose or PURPOSES[self.page], self.row, moment)
         return f"/{self.language}/petition/{page or self.page}/{token}/"
 
 
@@ -73,8 +78,9 @@ def links_of(message: mail.EmailMessage, *, passed: float) -> list[Link]:
     found = []
     for path, language, page, token in sorted(set(re.findall(pattern, message.body))):
         row, issued = struct.unpack(">QI", urlsafe_b64decode(token + "==")[:12])
-        link = Link(page, row, issued + passed, language)
-        assert link.path(passed=passed) == path
+        purposes = ["", tokens.YOURS_ASKED] if page == "yours" else [""]
+        links = [Link(page, row, issued + passed, language, purpose) for purpose in purposes]
+        [link] = [link for link in links if link.path(passed=passed) == path]
         found.append(link)
     return found
 

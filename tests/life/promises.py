@@ -71,7 +71,7 @@ class Promises:
     def the_journal_names_those_who_left_and_nobody_else(self) -> None:
         path = settings.ERASURE_JOURNAL
         lines = path.read_text().splitlines() if path.exists() else []
-        assert [tuple(line.split()[1:]) for line in lines] == [(str(pk), why) for pk, why in self.model.journal]
+        assert [tuple(line.split()[1:]) for line in lines] == [(str(number), why) for number, why in self.model.journal]
 
     def _numbers_agree_and_nothing_readable_is_left(self) -> None:
         assert counting.check(self.petition) == {}
