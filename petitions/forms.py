@@ -16,6 +16,7 @@ from petitions import countries, typos, wordings
 from petitions.judge import MESSAGES
 from petitions.models import Petition
 
+TRAP = "contact_time"
 _AGREED = ("news", "consent_label", "consent_hint")
 
 
@@ -70,9 +71,15 @@ class JudgedForm(forms.Form):
     """A form whose errors come from the judge: {field: key of judge.MESSAGES}."""
 
     def carry(self, errors: Mapping[str, str]) -> None:
-        """Show the judge's errors instead of Django's; unknown fields' errors stand above the form."""
+        """Show the judge's errors instead of Django's; unknown fields' errors stand above the form.
+
+        A trap that is not empty was filled in by a machine, or by the browser of a person who never saw it: it is shown
+        and empty now, so that for the person one more press is enough.
+        """
         self._errors = forms.utils.ErrorDict()
         self.cleaned_data = {}
+        if TRAP in errors:
+            self.data = {**dict(self.data.items()), TRAP: ""}
         for field, key in errors.items():
             self.add_error(field if field in self.fields else None, str(MESSAGES[key]))
 

@@ -38,7 +38,8 @@ def words(response) -> str:
 def value_of(response, field: str) -> str:
     """What stands in an input, as the browser reads it."""
     tag = re.search(rf'<input[^>]*\bname="{field}"[^>]*>', response.content.decode()).group()
-    return unescape(re.search(r'value="([^"]*)"', tag).group(1))
+    value = re.search(r'value="([^"]*)"', tag)
+    return unescape(value.group(1)) if value else ""
 
 
 def errors_of(response) -> set[str]:
@@ -126,10 +127,18 @@ def test_a_garbled_list_of_words_brings_the_current_ones_too(post, shown):
     assert (answer.status_code, Signature.objects.count()) == (422, 0)
 
 
-def test_a_filled_trap_is_told_and_nothing_is_lost(post):
+def test_a_filled_trap_is_told_and_nothing_is_lost_AB_01(post):
     answer = post(contact_time="noon")
     assert (answer.status_code, value_of(answer, "email"), Signature.objects.count()) == (422, "anna@example.org", 0)
     assert "Please leave this field empty." in words(answer)
+
+
+def test_who_never_saw_the_trap_sees_it_empty_and_one_more_press_signs_AB_01(post):
+    """A browser that fills forms in by itself had filled it."""
+    answer = post(contact_time="noon")
+    assert 'class="field field-trap has-error"' in answer.content.decode()
+    again = post(**{name: value_of(answer, name) for name in ("name", "email", "contact_time")})
+    assert (value_of(answer, "contact_time"), again.status_code, Signature.objects.count()) == ("", 303, 1)
 
 
 # --- refused --------------------------------------------------------------------------------------------------------
