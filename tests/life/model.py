@@ -340,8 +340,6 @@ class Model:
         if not debt.granted and row.confirmed is None and row.unanswered >= MOST_UNANSWERED:
             raise Nothing("unanswered")
         others = [one for one in self.debts if (one.kind, one.row) == (debt.kind, row.pk) and one is not debt]
-            other for other in self.debts if other.kind == debt.kind and other.row == row.pk and other is not debt
-        ]
         lately = [one for one in others if one.granted and one.granted > debt.created - 60 and one.outcome != "failed"]
         if not debt.granted and lately:
             raise Nothing("answered")
