@@ -47,7 +47,7 @@ def report() -> dict[str, Any]:
     known = {key.id for key in todays}
     older = sorted({vault.in_groups(one) for rows in counted.values() for keys in rows for one in keys} - known)
     return {
-        "places": [f"{place.name}s" for place in rotation.PLACES],
+        "places": [f"{place.name.capitalize()}s" for place in rotation.PLACES],
         "keys": todays + [Key(BEFORE, one, "", _rows(one, counted)) for one in older],
         "has_escrow": len(todays) > 1,
         "stale": sum(n for rows in counted.values() for keys, n in rows.items() if _ids(keys) != known),

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from petitions import bounces, budget, outbox, surge
+from petitions import bounces, budget, outbox, removal, surge
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,13 @@ def _signature() -> Iterable[Kept]:
         "erasure.forget_expired",
     )
     yield Kept("all of it, withdrawn, disowned or forgotten by address", label, "", "at once", leave)
+    yield Kept(
+        "all of it, set aside and proved false",
+        label,
+        "",
+        f"{_days(removal.WAIT.days)} at the earliest",
+        "removal.remove",
+    )
 
 
 def _news() -> Iterable[Kept]:

@@ -46,7 +46,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "removal": "clock holding journal models news_erasure",
     "failed_letters": "counting hint models outbox",
     "rotation": "models vault",
-    "retention": "bounces budget outbox surge",
+    "retention": "bounces budget outbox removal surge",
     "forms": "countries judge models typos wordings",
     "card": "briefly counting countries flagship forms models qr snapshot street wordings",
     "answers": "forms judge limits",
