@@ -200,5 +200,7 @@ def test_a_site_that_does_not_answer_is_a_503_with_a_word_of_comfort(proxy):
     proxy["stub"].server_close()
     status, headers, body = ask(proxy, "/en/nobody-home/")
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "60", "no-store")
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert (headers["X-Content-Type-Options"], headers["Server"]) == ("nosniff", "nginx")
     assert b"Please try again in a minute" in body
     assert ask(proxy, "/en/asks/")[0] == 200  # from memory
