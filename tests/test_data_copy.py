@@ -1,8 +1,10 @@
 """The copy of one's data: nothing that we hold is left out of it, and machines can read it (PV-11)."""
 
 import json
+import re
 
 import pytest
+from django.conf import settings
 from django.db.models import F
 
 from petitions import data_copy, holding, yours
@@ -77,6 +79,14 @@ def test_an_entry_of_the_same_address_for_the_news_is_part_of_it(sign, reader):
     row, subscriber = states.confirmed(sign, ANNA), reader(ANNA, language="de")
     [entry] = data_copy.contents(row, name="", email=ANNA)["news_list"]
     assert (entry["id"]["value"], entry["language"]["value"]) == (subscriber.pk, "de")
+
+
+def test_every_key_of_the_file_is_explained_in_the_documents(copied):
+    _, data = copied(states.confirmed, news=True)
+    explained = re.findall(r"`(\w+)`", (settings.BASE_DIR / "docs" / "data-copy.md").read_text())
+    keys = {*data, *data["texts"][0], *data["signature"]["country"], *data["letters"][0]}
+    assert keys - set(explained) == set()
+    assert data["format"] == data_copy.FORMAT
 
 
 def test_nobody_else_is_in_it(sign, reader):

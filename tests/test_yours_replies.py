@@ -99,6 +99,19 @@ def test_a_minute_later_another_press_is_answered_until_the_mailbox_has_had_thre
     assert (len(sent), why("yours")[-1]) == (3, "budget")
 
 
+def test_by_whatever_forms_a_mailbox_gets_three_letters_a_day(petition, ask, sign, ask_for_news, subjects):
+    row, sent = states.confirmed(sign, ANNA), []
+    subjects()
+    for _ in range(3):
+        sign(ANNA), ask(ANNA), ask_for_news(ANNA), signing.ask_again(petition, ANNA, language="en")
+        yours.send_copy(row.pk)
+        sent += subjects()
+        for letter in Letter.objects.all():
+            move_back(letter, seconds=61)
+        move_back(row, seconds=61)
+    assert len(sent) == 3
+
+
 def test_the_same_minute_has_room_for_a_link_and_for_the_letter_to_confirm(ask, sign, subjects):
     sign(ANNA)
     ask(ANNA)
