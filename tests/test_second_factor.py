@@ -107,6 +107,15 @@ def test_a_phone_may_be_one_step_early_or_late_and_no_more(ana, time_machine, st
             second_factor.check(ana, code)
 
 
+def test_a_phone_that_was_late_once_may_not_be_later_the_next_time(ana, time_machine):
+    time_machine.move_to(timezone.now(), tick=False)
+    device = with_factor(ana)
+    assert second_factor.check(ana, code_of(device, steps=-1)) == APP
+    time_machine.shift(120)
+    with pytest.raises(WrongCode):
+        second_factor.check(ana, code_of(device, steps=-2))
+
+
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "-00001", "1_0_0_0", "٠٠٠٠٠٠", "abc", "A" * 5000, "\0"])
 def test_what_is_no_code_opens_nothing(ana, codes, typed):
     with pytest.raises(WrongCode):
@@ -194,6 +203,15 @@ def test_tries_during_the_wait_make_it_no_longer_WB_14(ana):
             second_factor.check(ana, "000000")
     device.refresh_from_db()
     assert (device.throttling_failure_count, device.throttling_failure_timestamp) == (8, then)
+
+
+def test_one_code_at_a_time_is_judged_however_many_come_WB_14(ana):
+    """The form asks before it judges; of many at the same moment some ask in time, and the device decides."""
+    device = with_factor(ana)
+    Authenticator.objects.update(throttling_failure_count=9, throttling_failure_timestamp=timezone.now())
+    device.refresh_from_db()
+    assert device.verify_token(code_of(device)) is False
+    assert device.throttling_failure_count == 9
 
 
 # --- setting up and resetting ---------------------------------------------------------------------------------------

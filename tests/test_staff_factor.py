@@ -231,6 +231,13 @@ def test_only_the_second_factor_lets_in_not_the_flag_of_somebody_else(half, ana,
     assert half.get("/staff/")["Location"] == "/staff/code/?next=%2Fstaff%2F"
 
 
+def test_where_there_is_an_app_no_new_one_is_set_up_before_its_code_WB_16(half, app):
+    path = "/staff/second-factor/set-up/"
+    answers = [half.get(path), half.post(path, {"new": "123456", "code": code_of(app)})]
+    assert [answer["Location"] for answer in answers] == ["/staff/code/?next=%2Fstaff%2Fsecond-factor%2Fset-up%2F"] * 2
+    assert "new_factor" not in half.session
+
+
 def test_strangers_are_sent_to_the_login_and_hear_nothing_of_codes(client):
     for path in ("/staff/code/", "/staff/second-factor/set-up/"):
         assert client.get(path)["Location"] == "/staff/login/"
