@@ -68,7 +68,7 @@ TABLE = [
         "content-type": "text/csv; charset=utf-8", "x-robots-tag": "noindex",
         "content-disposition": 'attachment; filename="childsafetyon_figures_en.csv"'}),
     (r"en/.*\.txt", PUBLIC | {
-        "content-type": "text/plain; charset=utf-8",
+        "content-type": "text/plain; charset=utf-8", "x-robots-tag": "noindex",
         "content-disposition": ...}),
     (r"en/[^<]*<str:token>/", PERSONAL),
     (r"en/[^<]*<str:token>/.+", PERSONAL | {"location": ...}),
