@@ -36,8 +36,8 @@ DEFECTS = (
     Defect(
         "a dead mail server uses up every letter's attempts",
         OUTBOX,
-        'leased_until=None, leased_by="", attempts=F("attempts") - 1',
-        'leased_until=None, leased_by=""',
+        '        attempts=F("attempts") - 1,\n',
+        "",
         "test_outbox_time.py::test_when_the_server_is_down_no_attempt_is_used_up_and_the_run_ends",
     ),
     Defect(
@@ -63,7 +63,7 @@ DEFECTS = (
     ),
     Defect(
         "a second reminder",
-        OUTBOX,
+        "petitions/reminders.py",
         "        if not fresh.update(reminded_at=Now()):",
         "        if not fresh.exists():",
         "test_outbox_time.py::test_who_signs_again_after_the_reminder_is_not_reminded_again",
