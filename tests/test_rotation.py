@@ -2,6 +2,7 @@
 
 import io
 import threading
+from collections import Counter
 
 import pytest
 from django.apps import apps
@@ -100,6 +101,21 @@ def test_a_dry_run_counts_by_key_and_changes_nothing(keys, everything):
     old_key = vault.fingerprint(keys.old[0])[:19]
     assert f"signature, keys {old_key}: 2  (not today’s keys)\n" in run(dry_run=True)
     assert [bytes(sealed) for sealed in Signature.objects.order_by("pk").values_list("sealed", flat=True)] == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("boxes", [1, 2, 3])
+def test_the_database_counts_as_one_would_who_reads_every_value(sign, settings, boxes):
+    settings.VAULT_PUBLIC_KEYS = [pair()[0] for _ in range(boxes)]
+    rows = [sign(f"{'long' * number}@example.org") for number in range(1, 7)]
+    settings.VAULT_PUBLIC_KEYS = settings.VAULT_PUBLIC_KEYS[1:] + [pair()[0]]
+    rows.append(sign("another@example.org"))
+    whole = bytes(rows[0].sealed)
+    for row, damaged in zip(rows, [whole[:-1], whole + b"\0", b"", b"\x01", b"\x02" + whole[1:]], strict=False):
+        Signature.objects.filter(pk=row.pk).update(sealed=damaged)
+    read = Counter(rotation._for(sealed) for _, sealed in rotation._values(rotation.PLACES[0]))
+    assert rotation.census()["signature"] == read
+    assert sorted(read.values()) == [1, 1, 5]
 
 
 @pytest.mark.django_db

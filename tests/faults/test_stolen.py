@@ -53,12 +53,12 @@ def test_a_key_is_changed_on_a_living_site_and_the_old_one_opens_nothing(signed)
     }
     try:
         rig.keys = old | new | {"VAULT_OLD_PRIVATE_KEYS": old["VAULT_PRIVATE_KEY"]}
-        said = rig.manage("rotate_vault", role="both").stdout
+        said = rig.manage("rotate_vault").stdout
         rig.keys = old
         assert f"Sealed anew: {rig.query(SEALED)[0][0]}\n" in said
         assert steal(rig, "worker")["opened"] == 0
     finally:
         rig.keys = old | {"VAULT_OLD_PRIVATE_KEYS": new["VAULT_PRIVATE_KEY"]}
-        rig.manage("rotate_vault", role="both")
+        rig.manage("rotate_vault")
         rig.keys = old
     assert steal(rig, "worker")["opened"] == rig.query(SEALED)[0][0]
