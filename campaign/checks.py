@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
-from campaign import day_rules, key_rules, report_rules, staff_rules
+from campaign import day_rules, key_rules, report_rules, staff_rules, wave_rules
 from campaign.leaving import leads_nowhere
 from campaign.rule import KEYS, WEB, WORKER, Rule
 
@@ -195,4 +195,5 @@ RULES = (
     *day_rules.RULES,
     *report_rules.RULES,
     *staff_rules.RULES,
+    *wave_rules.RULES,
 )

@@ -69,6 +69,9 @@ def test_a_whole_site_goes_live_without_a_word(whole, role):
 
 
 BROKEN_EVERYWHERE = [
+    ("SURGE", "perhaps", "E050"),
+    ("SURGE", "ON", "E050"),
+    ("SURGE_FLOOR", 0, "E051"),
     ("ROLE", "", "E001"),
     ("ROLE", "beat", "E001"),
     ("DEBUG", True, "E002"),

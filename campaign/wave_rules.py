@@ -1,0 +1,22 @@
+"""Rules of `check --deploy` about surge mode: a word that nobody understands would leave it as if nothing was said."""
+
+from django.conf import settings
+
+from campaign.rule import Rule
+
+WORDS = ("auto", "on", "off")
+
+RULES = (
+    Rule(
+        "E050",
+        lambda: settings.SURGE not in WORDS,
+        "SURGE is neither auto nor on nor off.",
+        "Set SURGE=auto, or leave it out; on and off stand above the rate and above staff.",
+    ),
+    Rule(
+        "E051",
+        lambda: settings.SURGE_FLOOR < 1,
+        "SURGE_FLOOR is below 1: on a quiet site every visitor would be a wave.",
+        "Set SURGE_FLOOR to the presses a minute below which no wave is one, or leave it out.",
+    ),
+)
