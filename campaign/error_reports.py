@@ -9,7 +9,6 @@ import importlib
 import importlib.metadata
 import importlib.util
 import logging
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,11 +23,14 @@ Event = dict[str, Any]
 
 
 class Reporter(logging.Handler):
-    """Hands every logged error to the library, of the web, of tasks and of commands alike; never raises."""
+    """Hands every logged error to the library, of the web, of tasks and of commands alike; never raises.
 
-    def __init__(self, capture: Callable[..., Any]) -> None:
+    It stands in LOGGING, because Celery's worker sets the log up a second time, and would lose what was added by hand.
+    """
+
+    def __init__(self) -> None:
         super().__init__(logging.ERROR)
-        self.capture = capture
+        self.capture = importlib.import_module(PACKAGE).capture_event if is_installed() else nothing
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -38,22 +40,17 @@ class Reporter(logging.Handler):
 
 
 def start(**options: Any) -> None:
-    """From now on errors of this process are reported; nothing happens without SENTRY_DSN or without the package.
+    """From now on this process sends what `Reporter` hands over; without SENTRY_DSN or the package nothing happens.
 
     `options` are the library's, for tests. A second call replaces the first.
     """
-    if not settings.SENTRY_DSN or not is_installed():
-        return
-    sentry = importlib.import_module(PACKAGE)
-    sentry.init(settings.SENTRY_DSN, **CLOSED, release=release(), before_send=rebuilt, **options)
-    root = logging.getLogger()
-    for handler in [old for old in root.handlers if isinstance(old, Reporter)]:
-        root.removeHandler(handler)
-    root.addHandler(Reporter(sentry.capture_event))
+    if settings.SENTRY_DSN and is_installed():
+        sentry = importlib.import_module(PACKAGE)
+        sentry.init(settings.SENTRY_DSN, **CLOSED, release=release(), before_send=rebuilt, **options)
 
 
-def nothing(*_: Any) -> None:
-    """What becomes of breadcrumbs, traces, logs and metrics."""
+def nothing(*_: Any, **__: Any) -> None:
+    """What becomes of breadcrumbs and transactions, and of reports without the library."""
 
 
 # Whatever the library would collect by itself. `rebuilt` drops it too: two locks on one door.

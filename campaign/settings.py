@@ -282,7 +282,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE and TRUS
 # --- logs --------------------------------------------------------------------------------------------------------
 LOG_LEVEL = env("LOG_LEVEL", default="WARNING" if EMBEDDED else "INFO")
 LOG_FORMAT = env("LOG_FORMAT", default="lines" if EMBEDDED else "json")
-LOGGING = logging_as(LOG_FORMAT, LOG_LEVEL)
 SENTRY_DSN = env("SENTRY_DSN", default="")
+LOGGING = logging_as(LOG_FORMAT, LOG_LEVEL, SENTRY_DSN)
 # W001, W002, W004: campaign.headers sets what they ask for; W008: redirecting to https is the proxy's job
 SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W004", "security.W008"]

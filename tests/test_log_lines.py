@@ -189,7 +189,12 @@ def test_addresses_links_and_networks_are_masked_here_too_PV_21(log):
     ],
 )
 def test_the_form_is_chosen_and_an_unknown_one_is_the_stricter(form, writer):
-    assert logging_as(form, "INFO")["formatters"]["masked"]["()"] == f"campaign.{writer}"
+    assert logging_as(form, "INFO", "")["formatters"]["masked"]["()"] == f"campaign.{writer}"
+
+
+@pytest.mark.parametrize(("dsn", "handlers"), [("", ["stderr"]), ("https://key@x.example/1", ["stderr", "reports"])])
+def test_only_with_an_address_for_reports_anything_else_hears_the_log_PV_02(dsn, handlers):
+    assert logging_as("json", "INFO", dsn)["root"]["handlers"] == handlers
 
 
 def test_a_real_site_writes_json_and_the_demo_lines():

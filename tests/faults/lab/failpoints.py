@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
-POINTS = ("before_commit", "after_commit", "after_smtp", "memory")
+POINTS = ("before_commit", "after_commit", "after_smtp", "memory", "view", "form", "template", "letter", "task")
 
 
 def is_armed(point: str) -> bool:
@@ -34,6 +34,8 @@ def install():
     _patch_saving()
     _patch_sending()
     _patch_times()
+    if "LAB_CANARY" in os.environ:
+        _patch_words()
 
 
 def _patch_saving():
@@ -72,6 +74,60 @@ def _patch_sending():
 
     patch.object(delivery.Mailer, "send", send_and_die).start()
     patch.object(replies, "write", write_without_memory).start()
+
+
+def _patch_words():
+    """Errors that say aloud what the process has in its hands: what was typed, who is written to, and LAB_CANARY."""
+    from petitions import card, forms, outbox, replies, views
+
+    judge, carry, context, write, claim = views.judge, forms.JudgedForm.carry, card.context, replies.write, outbox.claim
+
+    def shout(point, *words):
+        if is_armed(point):
+            try:
+                int(os.environ["LAB_CANARY"])
+            except ValueError as cause:
+                raise RuntimeError(f"{point}: {os.environ['LAB_CANARY']} {words}") from cause
+
+    def judge_aloud(data, *rest):
+        shout("view", dict(data.items()))
+        return judge(data, *rest)
+
+    def carry_aloud(form, *rest):
+        shout("form", dict(form.data.items()))
+        return carry(form, *rest)
+
+    def context_aloud(*form):
+        whole = context(*form)
+        is_typed = bool(form and form[0] and form[0].data)  # not a page that is made for nobody meanwhile
+        is_due = is_typed and (Path(os.environ["LAB_FAILPOINTS"]) / "template").exists()
+        return whole | {"form": Unwritable(shout)} if is_due else whole
+
+    def write_aloud(letter):
+        message = write(letter)
+        shout("letter", getattr(message, "to", ""), getattr(message, "body", ""))
+        return message
+
+    def claim_aloud():
+        shout("task")
+        return claim()
+
+    patch.object(views, "judge", judge_aloud).start()
+    patch.object(forms.JudgedForm, "carry", carry_aloud).start()
+    patch.object(card, "context", context_aloud).start()
+    patch.object(replies, "write", write_aloud).start()
+    patch.object(outbox, "claim", claim_aloud).start()
+
+
+class Unwritable:
+    """What a template meets in place of a form."""
+
+    def __init__(self, shout):
+        self._shout = shout
+
+    def __getattr__(self, name):
+        self._shout("template", name)
+        raise AttributeError(name)
 
 
 def _patch_times():
