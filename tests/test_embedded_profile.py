@@ -9,7 +9,8 @@ from django.conf import settings
 
 ROOMS = (
     "signing", "outbox", "replies", "delivery", "counting", "erasure", "random_walk", "tasks", "commands", "release",
-    "flagship", "wordings", "card", "api", "views", "exports", "news", "snapshot", "street", "openapi",
+    "flagship", "wordings", "card", "api", "views", "exports", "news", "snapshot", "street", "openapi", "yours",
+    "data_copy", "ending",
 )  # fmt: skip
 # our environment belongs to PostgreSQL and to this process's servers
 LEFT_BEHIND = (
