@@ -264,8 +264,9 @@ def test_the_operator_resets_the_last_owner_s_and_that_is_written_down(client, a
     assert (row.by, row.by_name, row.about) == (None, "the server", {"account": "ana"})
 
 
-def test_the_operator_hears_of_a_name_that_nobody_has(db):
+def test_the_operator_hears_of_a_name_that_nobody_has_and_nobody_is_reset(ana, codes):
     User.objects.create_user("supporter", password="a long password")
     for name in ("nobody", "supporter"):
         with pytest.raises(CommandError, match=f"There is no staff account of the name {name}."):
-            call_command("reset_second_factor", name)
+            call_command("reset_second_factor", "ana", name)
+    assert second_factor.device_of(ana) is not None

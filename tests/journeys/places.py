@@ -25,6 +25,8 @@ STAFF = {
     "staff forget": "/staff/forget/",
     "staff letters": "/staff/letters/",
     "staff accounts": "/staff/accounts/",
+    "staff second factor": "/staff/second-factor/",
+    "staff second factor, set up": "/staff/second-factor/set-up/",
     "staff components": "/staff/components/",
     "staff export log": "/staff/petitions/exportlog/",
 }

@@ -14,13 +14,21 @@ class Command(BaseCommand):
     help = "Take a staff account's second factor away; it sets up a new one at the next login. Ask back by voice first."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("name", metavar="NAME", help="the name that the account logs in with")
+        parser.add_argument("names", metavar="NAME", nargs="+", help="the name that an account logs in with")
 
-    def handle(self, *args: Any, name: str, **options: Any) -> None:
+    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+        """All of them, or none when one name is wrong."""
+        with transaction.atomic():
+            for name in names:
+                self._reset(name)
+        for name in names:
+            self.stdout.write(
+                f"Reset: {name} sets up a new second factor at the next login. Every login of it has ended."
+            )
+
+    def _reset(self, name: str) -> None:
         account = User.objects.filter(username=name, is_staff=True).first()
         if account is None:
             raise CommandError(f"There is no staff account of the name {name}.")
-        with transaction.atomic():
-            second_factor.remove(account)
-            audit.record_on_server(audit.Act.FACTOR_RESET, account=name)
-        self.stdout.write(f"Reset: {name} sets up a new second factor at the next login. Every login of it has ended.")
+        second_factor.remove(account)
+        audit.record_on_server(audit.Act.FACTOR_RESET, account=name)
