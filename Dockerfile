@@ -5,7 +5,9 @@ FROM python:3.13-slim AS dependencies
 WORKDIR /build
 RUN python -m venv /opt/venv
 COPY pyproject.toml constraints.txt README.md ./
-RUN /opt/venv/bin/pip install --no-cache-dir --quiet -c constraints.txt .
+# `--build-arg EXTRAS='[sentry]'` adds what reports errors.
+ARG EXTRAS=""
+RUN /opt/venv/bin/pip install --no-cache-dir --quiet -c constraints.txt ".${EXTRAS}"
 
 FROM python:3.13-slim
 ENV PATH=/opt/venv/bin:$PATH \
