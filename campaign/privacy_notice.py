@@ -54,9 +54,15 @@ def _recorded(petition: int, language: str, sha256: str) -> Wording | None:
     return rows.defer("body").first()
 
 
+@briefly(seconds=60)
 def not_recorded() -> list[str]:
-    """Live languages whose notice is in no record: a release is missing since a setting or the words changed."""
-    petition = flagship.flagship()
+    """Live languages whose notice is in no record: a release is missing since a setting or the words changed.
+
+    Empty before the first release has recorded any.
+    """
+    petition = Petition.objects.filter(slug=flagship.SLUG).first()
+    if petition is None or not Wording.objects.filter(petition=petition, kind=PRIVACY).exists():
+        return []
     return [
         code for code in settings.LIVE_LANGUAGES if not wordings.find(petition, PRIVACY, code, render(petition, code))
     ]

@@ -1,9 +1,11 @@
 """Nobody is set aside unseen: the effect is exact, and whoever comes or goes meanwhile shows it once more."""
 
+import json
 import re
 
 import pytest
 
+from campaign.models import StaffAct
 from campaign.staff_holding import CHANGED
 from petitions import addresses, counting, holding, signing
 from petitions.holding import Facts
@@ -118,3 +120,13 @@ def test_a_release_says_how_many_count_again(guardian, petition, crowd):
     held = Holding.objects.get()
     guardian.post(f"{PAGE}{held.pk}/release/")
     assert (Holding.objects.get().freed, ": 11</td>" in guardian.get(PAGE).content.decode()) == (11, True)
+
+
+def test_a_typed_domain_stands_in_no_act_no_row_and_no_log(guardian, petition, crowd, caplog):
+    """The page itself shows it again to whoever typed it, and no copy of that page is kept."""
+    seen = seen_in(look(guardian, petition, domain=DOMAIN))
+    assert press(guardian, petition, seen).status_code == 302
+    acts = json.dumps([act.about for act in StaffAct.objects.all()])
+    rows = json.dumps(list(Holding.objects.values("criteria", "note")))
+    assert [DOMAIN in kept for kept in (acts, rows, caplog.text)] == [False, False, False]
+    assert addresses.digest_of_domain(DOMAIN)[:12] in acts

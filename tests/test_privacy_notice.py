@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import translation
 
 from campaign import privacy_notice
+from campaign.living.todo import todo
 from petitions import briefly, wordings
 from petitions.models import Wording
 from tests.crawl import browser
@@ -56,6 +57,14 @@ def test_a_new_address_of_the_organisation_is_the_second_version_PV_08(recorded,
     assert privacy_notice.record(recorded) == len(settings.LIVE_LANGUAGES)
     assert "Version: 2." in page()
     assert privacy_notice.not_recorded() == []
+
+
+def test_staff_read_that_a_release_is_missing(recorded, settings):
+    assert [task for task in todo() if "privacy notice" in task.words] == []
+    settings.CONTROLLER = settings.CONTROLLER | {"address": "9 New Street, 0000 Testville"}
+    briefly.forget_everything()
+    assert todo()[0].words.startswith("The privacy notice has changed and is in no record.")
+    assert todo()[0].url == "/staff/petitions/wording/"
 
 
 def test_looking_at_the_notice_records_nothing(petition):

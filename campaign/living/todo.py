@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from campaign import privacy_notice
 from campaign.living import facts, helplines, kept, links, positions, questions, status, timeline, voices
 from campaign.living.care_models import Answer, Helpline, Voice
 from campaign.living.models import Fact, LegalStatus, Position, TimelineEntry, UsefulLink
+from petitions.models import Wording
 
 FACT_DAYS = 365
 ENDS_SOON_DAYS = 30
@@ -96,8 +98,17 @@ def _outside_links() -> Iterator[Task]:
         yield Task(f"Outside links that nobody has opened for {LINK_DAYS} days: {count}", _list(UsefulLink))
 
 
+def _privacy_notice() -> Iterator[Task]:
+    """Its words come from templates and settings: after a change only a release records them."""
+    if left := privacy_notice.not_recorded():
+        words = (
+            "The privacy notice has changed and is in no record. Ask the operator to run manage.py release. Languages:"
+        )
+        yield Task(f"{words} {', '.join(left)}", _list(Wording))
+
+
 LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (
-    _legal_status, _helplines, _voices, _timeline, _positions, _answers, _facts, _outside_links,
+    _privacy_notice, _legal_status, _helplines, _voices, _timeline, _positions, _answers, _facts, _outside_links,
 )  # fmt: skip
 
 
