@@ -12,7 +12,6 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 
-from campaign.abuse_settings import DOMAIN_LETTERS_PER_HOUR, MAIL_DKIM_SELECTORS, SURGE, SURGE_FLOOR  # noqa: F401
 from campaign.keys import keys_of
 from campaign.languages import native_names
 from campaign.log_settings import logging_as
@@ -159,9 +158,11 @@ else:
 ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")}
 EMAIL_TIMEOUT = 20  # seconds; well under the letters' lease of 120
 DEFAULT_FROM_EMAIL = _about("DEFAULT_FROM_EMAIL", "Example Foundation <petition@example.org>")
+MAIL_DKIM_SELECTORS = env.list("MAIL_DKIM_SELECTORS", default=[])  # for `check_mail_dns`
 REMINDERS = env.bool("REMINDERS", default=True)
 # 50,000 signatures in an hour, two letters each: more than any good day brings, and an end to a flood. 0: no budget.
 LETTERS_PER_HOUR = env.int("LETTERS_PER_HOUR", default=100_000)
+DOMAIN_LETTERS_PER_HOUR = env.int("DOMAIN_LETTERS_PER_HOUR", default=1000)
 
 # --- the promises about time -------------------------------------------------------------------------------------
 # Not from the environment: pages and letters say these numbers in words, and people agreed to them.
@@ -173,6 +174,8 @@ ERASURE_JOURNAL = Path(env("ERASURE_JOURNAL", default=str(DATA_DIR / "erasures.l
 # --- limits ------------------------------------------------------------------------------------------------------
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 LIMIT_LOOPBACK = env.bool("LIMIT_LOOPBACK", default=not EMBEDDED)
+SURGE = env("SURGE", default="auto")  # or on, or off: above the rate and above staff
+SURGE_FLOOR = env.int("SURGE_FLOOR", default=300)  # presses a minute; five times a quiet site's median, 0, is nothing
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a provider's webhook; campaign.requests holds forms to 32 KB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 

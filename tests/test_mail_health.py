@@ -67,7 +67,7 @@ def test_fewer_than_fifty_are_no_alarm(people):
 
 def test_made_up_addresses_are_seen_even_when_they_are_nearly_everybody(people):
     """The share of all would be theirs; they are compared with the rest."""
-    people("catch-all.eu", asked=2_000, confirmed=20)
+    people("catch-all.eu", asked=5_000, confirmed=50)
     people("gmail.com", asked=60, confirmed=48)
     assert suspicious() == ["other"]
 
