@@ -45,7 +45,8 @@ class Row:
 
 @dataclass
 class Debt:
-    """A letter that is owed. `may_wait`: leased or postponed, so that the next run need not pay it."""
+    """A letter that is owed. `may_wait`: leased or postponed, so that the next run need not pay it. `addressee`: whose
+    mailbox the sealed address of a goodbye is."""
 
     kind: str
     row: int | None
@@ -59,6 +60,7 @@ class Debt:
     granted: float | None = None
     may_wait: bool = False
     pk: int | None = None
+    addressee: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -152,7 +154,7 @@ class Model:
         if row is None:
             return "unknown"
         if row.confirmed and not row.is_forgotten:
-            self._owe("withdrawn", None, to=row.address, language=row.language)
+            self._owe("withdrawn", None, to=row.address, addressee=row.mailbox, language=row.language)
         self._delete(row, "withdrawn", journal=True)
         return "done"
 
@@ -166,7 +168,7 @@ class Model:
         if row is None or row.confirmed is None:
             return "unknown" if row is None else "back"
         if not row.is_forgotten:
-            self._owe("kept", None, to=row.address, language=row.language)
+            self._owe("kept", None, to=row.address, addressee=row.mailbox, language=row.language)
             self._drop(self.open_debts(lambda debt: debt.row == row.pk), "kept")
             self._empty(row)
             row.news = False
@@ -284,6 +286,12 @@ class Model:
 
     def what_to_say(self, debt: Debt) -> tuple[str, str]:
         """(letter, address), or Nothing with the reason. Changes nothing."""
+        said, row = self._what_to_say(debt), self.row(debt.row)
+        if (debt.addressee or debt.mailbox or (row.mailbox if row else "")) in self.suppressed:
+            raise Nothing("suppressed")  # whatever kind of letter it is
+        return said
+
+    def _what_to_say(self, debt: Debt) -> tuple[str, str]:
         if debt.kind in GOODBYES:
             return debt.kind, str(debt.to)
         row = self.row(debt.row)
@@ -363,8 +371,17 @@ class Model:
             raise Nothing("forgotten")
         return address
 
-    def _owe(self, kind: str, row: int | None, *, language: str, mailbox: str = "", to: str | None = None) -> None:
-        self.debts.append(Debt(kind, row, mailbox, to, language, created=self.now()))
+    def _owe(
+        self,
+        kind: str,
+        row: int | None,
+        *,
+        language: str,
+        mailbox: str = "",
+        to: str | None = None,
+        addressee: str = "",
+    ) -> None:
+        self.debts.append(Debt(kind, row, mailbox, to, language, created=self.now(), addressee=addressee))
 
     def _delete(self, row: Row, why: str, *, journal: bool) -> None:
         self._drop(self.open_debts(lambda debt: debt.row == row.pk), why)
