@@ -52,7 +52,7 @@ from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
 from campaign.staff_surge import SurgePages
 from petitions import counting, exports, surge
-from petitions.admin import ExportLogAdmin, WordingAdmin
+from petitions.admin import ExportLogAdmin
 from petitions.export_filters import PERIODS, ExportForm, days_of
 from petitions.models import ExportLog, Petition, Wording
 

@@ -17,7 +17,8 @@ STATUS = {
     "well": True, "letters_due": 0, "oldest_due_seconds": 0, "letters_failed": 0, "letters_per_hour": 100_000,
     "letters_in_the_last_hour": 0, "letters_waiting_for_the_budget": 0, "days_to_count": 0,
     "oldest_uncounted_seconds": 0, "unconfirmed_overdue": 0, "surge": False, "domains_at_their_budget": 0,
-    "letters_waiting_for_a_domain": 0, "providers_that_hardly_confirm": 0, "countries_beyond_belief": 0, "confirmed_by_provider": {},
+    "letters_waiting_for_a_domain": 0, "providers_that_hardly_confirm": 0, "countries_beyond_belief": 0,
+    "confirmed_by_provider": {},
 }  # fmt: skip
 
 
