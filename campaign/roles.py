@@ -22,8 +22,13 @@ CONTENT = tuple(f"campaign.{verb}_{kind}" for kind in KEPT for verb in ("view", 
 CONTENT_LOOK = "campaign.view_timelineentry"
 _NARROW = {
     COUNTS: (LOOK, EXPORT),
-    EDITOR: ("petitions.view_petition", "petitions.change_petition", "petitions.view_wording",
-             "petitions.change_wording", *CONTENT),  # fmt: skip
+    EDITOR: (
+        "petitions.view_petition",
+        "petitions.change_petition",
+        "petitions.view_wording",
+        "petitions.change_wording",
+        *CONTENT,
+    ),
     GUARDIAN: (FORGET, HOLD, LETTERS),
 }
 PERMISSIONS = _NARROW | {

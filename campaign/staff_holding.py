@@ -122,7 +122,6 @@ class HoldingPages(StaffPages):
             messages.error(request, FINAL)
         return redirect("staff:holding")
 
-
     @needs(roles.HOLD)
     def remove(self, request: HttpRequest, number: int) -> HttpResponseBase:
         """GET shows what would be deleted and from when; POST deletes if the typed number is the number of rows."""
