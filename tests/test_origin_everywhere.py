@@ -79,3 +79,15 @@ def test_the_staff_login_with_its_secret_is_pressed_on_our_own_page_alone_WB_04(
     fields = {"username": "ana", "password": "wrong", "csrfmiddlewaretoken": secret}
     status = visitor.post("/staff/login/", fields, secure=True, headers=wanted).status_code
     assert status == (200 if case[1] == "own" else 403)
+
+
+def test_a_foreign_press_at_the_staff_door_meets_our_own_page_and_not_djangos_WB_24(db):
+    page = post("/staff/login/", "a=b", origin="https://evil.example")
+    said = page.content.decode()
+    assert (page.status_code, page["Cache-Control"], "CSRF" in said, "Django" in said) == (
+        403,
+        "no-store",
+        False,
+        False,
+    )
+    assert said.count("<h1>") == 1
