@@ -18,6 +18,14 @@ from tests.factor import let_in
 from tests.socket_guard import watched
 
 
+def pytest_collection_modifyitems(items):
+    """In a run of two lanes, what starts processes of its own keeps to one of them: two sites would get in each
+    other's way."""
+    for item in items:
+        if {"faults", "journeys"} & set(item.path.parts):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite as the demo has it: in a file. Threads cannot share the memory database of Django's tests."""
