@@ -19,6 +19,7 @@ from campaign.traces import Failure, failures
 
 PACKAGE = "sentry_sdk"
 OURS = ("campaign", "petitions")
+OF_STRANGERS = "django.security"  # wrong secrets, odd requests: in the log, but no fault that anybody could mend
 Event = dict[str, Any]
 
 
@@ -33,6 +34,8 @@ class Reporter(logging.Handler):
         self.capture = importlib.import_module(PACKAGE).capture_event if is_installed() else nothing
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith(OF_STRANGERS):
+            return
         try:
             self.capture(report(record), hint={"log_record": record})
         except Exception:

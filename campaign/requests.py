@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, ImproperlyConfigured, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
@@ -31,9 +31,16 @@ class RequestShape:
         return self._with_words(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """A webhook's body that its provider's reader can't make sense of is the sender's fault, not ours."""
+        """A webhook's body that its provider's reader can't make sense of is the sender's fault, not ours.
+
+        And a provider that nobody has set up has no address here: whoever tries all of them causes no error.
+        """
+        if not request.path_info.startswith(WEBHOOKS):
+            return None
+        if isinstance(exception, ImproperlyConfigured):
+            return errors.page(request, 404)
         unreadable = isinstance(exception, (ValueError, LookupError, TypeError, AttributeError, RecursionError))
-        return errors.page(request, 400) if unreadable and request.path_info.startswith(WEBHOOKS) else None
+        return errors.page(request, 400) if unreadable else None
 
     def _with_words(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """A bare 400 or 405 of a view becomes a page; what the view allows stays."""

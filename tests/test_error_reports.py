@@ -148,8 +148,9 @@ def test_the_words_of_a_library_are_no_sentence_of_ours(sent):
     assert ("message" in events(sent)[0], sightings(sent)) == (False, [])
 
 
-def test_what_is_no_error_is_not_reported(sent):
+def test_what_is_no_error_or_a_strangers_doing_is_not_reported(sent):
     logging.getLogger("petitions.outbox").warning("letter %s: lease lost", 12)
+    logging.getLogger("django.security.DisallowedHost").error("a wrong secret")
     assert sent == []
 
 

@@ -42,3 +42,10 @@ def test_looking_in_any_way_changes_no_row_EM_01(petition, route):
     for method in ("GET", "HEAD", "OPTIONS"):
         browser().generic(method, filled(route))
     assert everything.rows() == before
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.startswith("anymail/") and "^" not in route])
+def test_whoever_tries_the_webhooks_of_all_providers_causes_no_error_WB_24(db, caplog, route):
+    seen = [browser().get(filled(route)), post(filled(route), "a=b"), browser().head(filled(route))]
+    assert {answer.status_code for answer in seen} <= {200, 400, 404, 405}
+    assert [record for record in caplog.records if record.name == "django.request"] == []
