@@ -34,10 +34,9 @@ class Reporter(logging.Handler):
         self.capture = importlib.import_module(PACKAGE).capture_event if is_installed() else nothing
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name.startswith(OF_STRANGERS):
-            return
         try:
-            self.capture(report(record), hint={"log_record": record})
+            if not record.name.startswith(OF_STRANGERS):
+                self.capture(report(record), hint={"log_record": record})
         except Exception:
             return  # an error is in the log already; to report it is less than to go on
 

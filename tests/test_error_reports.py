@@ -187,7 +187,7 @@ def test_nobody_is_told_anything_without_an_address_or_without_the_package(setti
     monkeypatch.setattr(error_reports, "is_installed", lambda: has_package)
     error_reports.start(transport=Post)
     assert sentry_sdk.get_client().is_active() is False
-    Reporter().emit(logging.makeLogRecord({"msg": "broken", "levelno": logging.ERROR}))
+    Reporter().emit(logging.makeLogRecord({"name": "petitions", "msg": "broken", "levelno": logging.ERROR}))
 
 
 @pytest.mark.parametrize(
