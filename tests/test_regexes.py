@@ -50,7 +50,7 @@ def compiled() -> dict[str, Use]:
     for path in filter(is_exposed, modules()):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for attribute, value in vars(importlib.import_module(name)).items():
-            ways = [way for which, way in asked if which == attribute and way in WAYS]
+            ways = sorted(way for which, way in asked if which == attribute and way in WAYS)
             if isinstance(value, re.Pattern):
                 found |= {f"{name}.{attribute}.{way}": (value, way) for way in ways or WAYS}
     return found
