@@ -73,11 +73,11 @@ def test_the_staff_area_refuses_every_press_that_has_no_secret_of_its_own_WB_04(
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
 def test_the_staff_login_with_its_secret_is_pressed_on_our_own_page_alone_WB_04(db, case):
     visitor = browser()
-    secret = visitor.get("/staff/login/", secure=True).cookies[settings.CSRF_COOKIE_NAME].value
+    secret = visitor.get("/staff/login/", secure=settings.SECURE).cookies[settings.CSRF_COOKIE_NAME].value
     sent = {"origin": ORIGINS[case[1]], "sec-fetch-site": SITES[case[0]], "host": HOST}
     wanted = {name: value for name, value in sent.items() if value is not None}
     fields = {"username": "ana", "password": "wrong", "csrfmiddlewaretoken": secret}
-    status = visitor.post("/staff/login/", fields, secure=True, headers=wanted).status_code
+    status = visitor.post("/staff/login/", fields, secure=settings.SECURE, headers=wanted).status_code
     assert status == (200 if case[1] == "own" else 403)
 
 

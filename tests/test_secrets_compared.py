@@ -52,8 +52,8 @@ def test_no_secret_is_compared_by_an_equals_sign_WB_22():
 
 @pytest.mark.parametrize(
     "written",
-    ["given == settings.STATUS_TOKEN", "token == row.token", "row.email_digest != wanted", "f'Bearer {secret}' == header",
-     "code in row.recovery_codes", "seal == _seal(purpose, head)"],
+    ["given == settings.STATUS_TOKEN", "token == row.token", "row.email_digest != wanted",
+     "f'Bearer {secret}' == header", "code in row.recovery_codes", "seal == _seal(purpose, head)"],
 )  # fmt: skip
 def test_such_a_comparison_is_seen(written):
     assert list(comparisons(ast.parse(written))) != []
