@@ -42,6 +42,8 @@ class Server:
 
     def send_messages(self, messages: list) -> None:
         mood, self.taken = self.mood, self.taken + 1
+        if mood in GLOBAL:  # said on a connection that was open before
+            raise smtplib.SMTPAuthenticationError(535, b"no")
         if mood == "busy":
             raise smtplib.SMTPRecipientsRefused({messages[0].to[0]: (451, b"later")})
         if mood == "unknown":
