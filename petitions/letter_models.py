@@ -56,7 +56,11 @@ class Letter(models.Model):
         max_length=64, blank=True, help_text="Empty: does not count in the mailbox budget."
     )
     domain_digest = models.CharField(
-        max_length=64, blank=True, default="", help_text="Empty: does not count in the budget of a domain."
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",  # a web process of the version before writes no such column
+        help_text="Empty: does not count in the budget of a domain.",
     )
     sealed_to = models.BinaryField(null=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -115,8 +115,12 @@ class Signature(models.Model):
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
     email_digest = models.CharField(max_length=64)
     mailbox_digest = models.CharField(max_length=64, blank=True)
-    domain_digest = models.CharField(max_length=64, blank=True, default="", help_text="Of the mail domain alone.")
-    provider = models.CharField(max_length=12, blank=True, default="", help_text="A bucket of `providers`.")
+    domain_digest = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="Of the mail domain alone."
+    )
+    provider = models.CharField(
+        max_length=12, blank=True, default="", db_default="", help_text="A bucket of `providers`."
+    )
     sealed = models.BinaryField(null=True)
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)

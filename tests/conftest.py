@@ -15,15 +15,13 @@ from petitions import briefly, delivery, flagship, hint, limits, news, news_judg
 from petitions.judge import Clean
 from petitions.models import Petition, Signature, Subscriber
 from tests.factor import let_in
+from tests.lanes import Lanes
 from tests.socket_guard import watched
 
 
-def pytest_collection_modifyitems(items):
-    """In a run of two lanes, what starts processes of its own keeps to one of them: two sites would get in each
-    other's way."""
-    for item in items:
-        if {"faults", "journeys"} & set(item.path.parts):
-            item.add_marker(pytest.mark.xdist_group("processes"))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Lanes(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from campaign.keys import new_keys
 def choose_profile() -> None:
     """Set the environment that campaign.settings will read; the second call (a parallel worker) changes nothing."""
     if "TEST_SERVERS" in os.environ:
-        return
+        return use_own_numbered_database()
     folder = Path(tempfile.mkdtemp(prefix="tests-"))
     folder.chmod(0o755)  # PostgreSQL's own user must be able to enter
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -26,6 +26,13 @@ def choose_profile() -> None:
         os.environ.pop(name, None)
     if os.environ.get("TEST_PROFILE") != "embedded":
         os.environ |= new_keys() | controller() | start_servers(folder)
+
+
+def use_own_numbered_database() -> None:
+    """Lanes share one Valkey; what it remembers of networks and names in one must not slow down the other."""
+    lane = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if lane.isdigit() and "REDIS_URL" in os.environ:
+        os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{1 + int(lane) % 15}"
 
 
 def controller() -> dict[str, str]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from tests.faults.lab.processes import Process, free_port, wait_until
 
 COUNT = "/api/v1/petitions/child-safety-on/count.json"
-LETTER_FIELDS = {"id", "to", "subject", "language", "sent_at", "headers", "text", "html"}
+LETTER_FIELDS = {"id", "to", "subject", "language", "sent_at", "headers", "text", "html", "attachments"}
 
 
 class Demo(Process):

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = [path for room in ("campaign", "petitions") for path in sorted((ROOT / room).rglob("*.py"))]
 INSTALL = "python3 -m venv .venv && .venv/bin/python -m pip install -q -c constraints.txt -e"
 START = f"{INSTALL} . && .venv/bin/python manage.py demo"
-TEST = f'{INSTALL} ".[dev]" && .venv/bin/python -m pytest -n 2 --dist loadgroup'
+TEST = f'{INSTALL} ".[dev]" && .venv/bin/python -m pytest -n 2'
 COMPOSE_ALONE = "# --- docker-compose.yml alone ---"
 
 

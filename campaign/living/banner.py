@@ -31,7 +31,10 @@ LEADS_TO = {
     Variant.VOTE: Target.MEP,
 }
 # Where somebody is in the middle of something, or came for help.
-CALM = {"help", "cover_tracks", "voices", "check_your_email", "thank_you", "withdrawn", "embed_box"}
+CALM = {
+    "help", "cover_tracks", "voices", "check_your_email", "thank_you", "withdrawn", "yours_ask", "forgotten",
+    "embed_box",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

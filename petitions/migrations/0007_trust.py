@@ -46,17 +46,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='letter',
             name='domain_digest',
-            field=models.CharField(blank=True, default='', help_text='Empty: does not count in the budget of a domain.', max_length=64),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Empty: does not count in the budget of a domain.', max_length=64),
         ),
         migrations.AddField(
             model_name='signature',
             name='domain_digest',
-            field=models.CharField(blank=True, default='', help_text='Of the mail domain alone.', max_length=64),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Of the mail domain alone.', max_length=64),
         ),
         migrations.AddField(
             model_name='signature',
             name='provider',
-            field=models.CharField(blank=True, default='', help_text='A bucket of `providers`.', max_length=12),
+            field=models.CharField(blank=True, db_default='', default='', help_text='A bucket of `providers`.', max_length=12),
         ),
         migrations.AddField(
             model_name='wording',

@@ -42,8 +42,14 @@ def pass_seconds(page, seconds: int) -> None:
     """Let time pass, five seconds at a time; each question gets its answer before the clock goes on."""
     for _ in range(0, seconds, 5):
         page.clock.run_for(5_000)
-        while page.evaluate("open"):
-            page.wait_for_timeout(5)
+        wait_until_given_up(page)
+
+
+def wait_until_given_up(page) -> None:
+    """Until no question is open: each has its answer, or waits for none any more."""
+    while page.evaluate("open"):
+        page.wait_for_timeout(5)
+    page.wait_for_timeout(50)
 
 
 def confirm_one_more(demo, email: str) -> None:
@@ -126,7 +132,7 @@ def test_an_answer_that_never_comes_is_given_up_and_asked_for_later(watch):
     asked = []
     for _ in range(2):
         page.clock.run_for(60_000)
-        page.wait_for_timeout(100)
+        wait_until_given_up(page)
         asked.append(len(page.asked))
     assert asked == [1, 2]
 
