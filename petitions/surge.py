@@ -3,7 +3,7 @@
 On when each of two full minutes in a row had more than five times the median minute of the last 24 hours, and more than
 SURGE_FLOOR; off after fifteen minutes of which none had. Staff may decide instead, until a moment or until they give it
 back to the rate; SURGE=on or off stands above both. Every change is a row and a line in the log. While it is on:
-`limits` halves, `domain_budget` is a quarter, staff see a banner, and `statusz` is an alarm.
+`limits` halves, `domain_budget` is a quarter, staff see a banner, and `statusz` says so.
 
 What is counted is letters owed to a press on a form, by their numbers since the last look; one whose transaction took
 longer than that look is left out. So a minute may be a few too low, and nothing is read twice.

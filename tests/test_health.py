@@ -159,9 +159,9 @@ def test_letters_that_wait_for_a_domain_are_an_alarm_and_the_domain_is_not_named
     assert (code, state) == (503, STATUS | named | {"well": False})
 
 
-def test_a_surge_is_an_alarm_AB_09(petition, facts):
+def test_a_surge_is_told_and_alone_wakes_nobody_AB_09(petition, facts):
     surge.switch(True, reason="a test", by_name="gina")
-    assert facts() == (503, STATUS | {"well": False, "surge": True})
+    assert facts() == (200, STATUS | {"surge": True})
 
 
 def test_a_provider_that_hardly_confirms_is_an_alarm(petition, facts, monkeypatch):
