@@ -22,9 +22,13 @@ IN_SIGHT = """() => {
     return (shown && free) ? '' : `${tag(one)} outline=${style.outline} covered by ${tag(top)}`;
 }"""
 
+# Chromium drops keys that come before a page is painted for the first time.
+PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+
 
 def tab_to(page: Page, selector: str, *, most: int = 60) -> None:
     """Press Tab until this has the focus; every stop on the way must be seen."""
+    page.evaluate(PAINTED)
     for _ in range(most):
         page.keyboard.press("Tab")
         assert page.evaluate(IN_SIGHT) == ""
