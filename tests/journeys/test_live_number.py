@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.supporter import link_of, words
 
-COUNT_OPEN = "open = 0; const real = fetch; fetch = (...a) => (open += 1, real(...a).finally(() => { open -= 1; }))"
+COUNT_OPEN = """open = calls = 0; const real = fetch;
+fetch = (...a) => (calls += 1, open += 1, real(...a).finally(() => { open -= 1; }))"""
 AWAY = "Object.defineProperty(document, 'hidden', { get: () => Boolean(window.isAway) })"
 HIDE = "isAway = true; document.dispatchEvent(new Event('visibilitychange'))"
 SHOW = "isAway = false; document.dispatchEvent(new Event('visibilitychange'))"
@@ -132,7 +133,7 @@ def test_an_answer_that_never_comes_is_given_up_and_asked_for_later(watch):
     for _ in range(2):
         page.clock.run_for(60_000)
         wait_until_given_up(page)
-        asked.append(len(page.asked))
+        asked.append(page.evaluate("calls"))  # one that is given up at once may never leave the browser
     assert asked == [1, 2]
 
 
