@@ -54,7 +54,8 @@ class Bucket:
 def buckets() -> list[Bucket]:
     """Every bucket of which rows were made in the window, most asked first; at most a minute old."""
     now = clock.now()
-    asked, confirmed, seconds = _asked(now), _confirmed(now), _seconds(now)
+    confirmed, seconds = _confirmed(now), _seconds(now)
+    asked = _asked(now, confirmed)
     return [
         _judged(provider, asked, confirmed, seconds)
         for provider in sorted(asked, key=lambda one: (-asked[one], one))
@@ -71,10 +72,10 @@ def _made(now: datetime) -> QuerySet[Signature]:
     return rows.exclude(provider="")
 
 
-def _asked(now: datetime) -> dict[str, int]:
+def _asked(now: datetime, confirmed: dict[str, int]) -> dict[str, int]:
     # each of the two halves has its own index: rows that wait by their last press, the others by their confirmation
     waiting = _made(now).filter(confirmed_at__isnull=True, asked_at__gt=now - WINDOW)
-    counts = defaultdict(int, _confirmed(now))
+    counts = defaultdict(int, confirmed)
     for provider, n in waiting.values_list("provider").annotate(n=Count("id")).order_by():
         counts[provider] += n
     return dict(counts)

@@ -58,9 +58,9 @@ def subscribe(petition: Petition, clean: Clean, *, language: str) -> None:
 
 
 def _values(petition_id: int, clean: Clean) -> dict[str, str | int | bytes]:
-    is_counted = providers.bucket(addresses.domain_of(clean.email)) in providers.WITH_A_BUDGET
+    domain, provider = addresses.domain_digest(clean.email), providers.bucket(addresses.domain_of(clean.email))
     return {
-        "budget_domain": addresses.domain_digest(clean.email) if is_counted else "",
+        "budget_domain": providers.digest_with_a_budget(domain, provider),
         "petition": petition_id,
         "email_digest": addresses.email_digest(clean.email),
         "mailbox_digest": addresses.mailbox_digest(clean.email),

@@ -71,6 +71,11 @@ def bucket(domain: str) -> str:
     return THROWAWAY if _is_below(domain, blocklist) else OTHER
 
 
+def digest_with_a_budget(digest: str, provider: str) -> str:
+    """What a letter carries of its domain: the fingerprint where the bucket has a budget by domain, else nothing."""
+    return digest if provider in WITH_A_BUDGET else ""
+
+
 def _is_below(domain: str, names: object) -> bool:
     """Whether the domain or one around it is among the names."""
     labels = domain.split(".")

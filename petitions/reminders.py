@@ -34,7 +34,7 @@ def _owe_reminder(signature: Signature) -> int:
         fresh = Signature.objects.filter(pk=signature.pk, reminded_at__isnull=True, confirmed_at__isnull=True)
         if not fresh.update(reminded_at=Now()):
             return 0
-        domain = signature.domain_digest if signature.provider in providers.WITH_A_BUDGET else ""
+        domain = providers.digest_with_a_budget(signature.domain_digest, signature.provider)
         digests = {"mailbox_digest": signature.mailbox_digest, "domain_digest": domain}
         outbox.owe_one(signature, Letter.Kind.REMINDER, signature_id=signature.pk, **digests)
     return 1

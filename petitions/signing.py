@@ -127,7 +127,7 @@ def _values(
         "mailbox_digest": addresses.mailbox_digest(email),
         "domain_digest": domain,
         "provider": provider,
-        "budget_domain": domain if provider in providers.WITH_A_BUDGET else "",
+        "budget_domain": providers.digest_with_a_budget(domain, provider),
         "sealed": vault.seal(name=name, email=email),
         "language": language,
         "key": f"{kind}:{uuid.uuid4().hex}",
