@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Now, TruncDate
 from django.utils import timezone
 
+from petitions import turns
 from petitions.models import Petition, Signature, Tally, TallyMark
 
 log = logging.getLogger(__name__)
@@ -104,7 +105,7 @@ def freeze(petition: Petition) -> int:
     Called before rows disappear (retention, closing). A second call finds nothing left to freeze. Waits for a refresher
     at work: one that has looked for frozen days before could otherwise write over the numbers that stay for ever.
     """
-    _wait_for_the_others()
+    turns.take(_REFRESHER)
     span = _span(petition)
     if span:
         _recount_days(petition.pk, *span)
@@ -118,12 +119,6 @@ def _only_one() -> None:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_REFRESHER])
             if not cursor.fetchone()[0]:
                 raise Busy  # SQLite's IMMEDIATE transaction already lets only one in
-
-
-def _wait_for_the_others() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REFRESHER])
 
 
 def _frozen_days(petition_id: int) -> set[date]:

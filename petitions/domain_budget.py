@@ -9,7 +9,6 @@ A place is taken when a letter is granted, right before it is written, and for a
 a letter that the mail server then refuses has used up its place. One that is tried again much later keeps its old one.
 """
 
-import hashlib
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
-from petitions import budget, clock, surge
+from petitions import budget, clock, surge, turns
 from petitions.models import Letter
 
 WINDOW = timedelta(hours=1)
@@ -48,7 +47,7 @@ def take_place(letter: Letter, most: int) -> None:
     """
     if most <= 0 or not letter.domain_digest:
         return
-    _lock(letter.domain_digest)
+    turns.take_for(f"domain:{letter.domain_digest}")
     used = Letter.objects.filter(domain_digest=letter.domain_digest, granted_at__gt=Now() - WINDOW)
     if (over := used.count() - most) >= 0:
         raise Full(_seconds_until_there_is_room(used, over))
@@ -91,10 +90,3 @@ def waiting() -> list[int]:
     rows = Letter.objects.filter(closed_at__isnull=True, granted_at__isnull=True, error_class=WAITS)
     queues = rows.values("domain_digest").annotate(n=Count("id")).order_by("-n")
     return [queue["n"] for queue in queues]
-
-
-def _lock(domain_digest: str) -> None:
-    if connection.vendor == "postgresql":
-        number = int.from_bytes(hashlib.sha256(f"domain:{domain_digest}".encode()).digest()[:8], signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

@@ -3,16 +3,15 @@
 Here, and only here, is decided whether an address has signed: in the worker, where no visitor can watch.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
-from petitions import domain_budget, flagship, letters, silence, vault
+from petitions import domain_budget, flagship, letters, silence, turns, vault
 from petitions.models import Letter, Signature
 
 BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
@@ -99,7 +98,7 @@ def grant(letter: Letter, *, answers: QuerySet | None = None, once_in: timedelta
     with transaction.atomic():
         if answers is not None:
             _take_the_answer(letter, answers, once_in)
-        _lock_mailbox(letter.mailbox_digest)
+        turns.take_for(letter.mailbox_digest)
         mailbox = letter.mailbox_digest
         if silence.is_silenced(letter.petition_id, mailbox):
             raise NothingToSay("suppressed")
@@ -122,10 +121,3 @@ def _take_the_answer(letter: Letter, rows: QuerySet, once_in: timedelta) -> None
     asked_at = Greatest("asked_at", Value(letter.created_at))
     if not rows.filter(free).update(answered_by=letter.pk, answered_at=Now(), asked_at=asked_at):
         raise NothingToSay("answered")
-
-
-def _lock_mailbox(mailbox_digest: str) -> None:
-    if connection.vendor == "postgresql":
-        number = int.from_bytes(hashlib.sha256(mailbox_digest.encode()).digest()[:8], signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])

@@ -15,11 +15,11 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 
 from django.conf import settings
-from django.db import Error, connection, transaction
+from django.db import Error, transaction
 from django.db.models import Count, F, Max
 from django.db.models.functions import TruncMinute
 
-from petitions import clock
+from petitions import clock, turns
 from petitions.briefly import briefly
 from petitions.models import AskedMinute, Letter, SurgeChange
 
@@ -101,17 +101,11 @@ def look(now: datetime | None = None) -> None:
     one that comes late, counts nothing twice and judges full minutes only.
     """
     with transaction.atomic():
-        _take_turn()
+        turns.take(_LOOKING)
         now = now or clock.now()
         _count(_minute(now))
         _decide(now)
         AskedMinute.objects.filter(minute__lt=now - KEPT).delete()
-
-
-def _take_turn() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOOKING])
 
 
 def _count(this_minute: datetime) -> None:

@@ -12,26 +12,26 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly clock collation delivery hint journal letter_models "
-    "news_models provider_reports providers qr surge_models tokens typos vault"
+    "news_models provider_reports providers qr surge_models tokens turns typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "letter_models news_models surge_models",
-    "surge": "briefly clock models",
+    "surge": "briefly clock models turns",
     "limits": "surge",
     "silence": "models",
     "mail_health": "briefly clock models",
-    "domain_budget": "budget clock models surge",
+    "domain_budget": "budget clock models surge turns",
     "countries": "collation",
     "judge": "addresses countries",
     "wordings": "briefly models",
-    "counting": "models",
+    "counting": "models turns",
     "flagship": "briefly models",
     "snapshot": "briefly counting countries models population",
     "street": "countries population snapshot",
     "sharing": "qr",
     "public_pages": "flagship models",
     "letters": "counting countries models tokens vault wordings",
-    "replies": "domain_budget flagship letters models silence vault",
+    "replies": "domain_budget flagship letters models silence vault turns",
     "budget": "models",
     "outbox": "addresses budget clock delivery domain_budget letters models news_list news_replies replies silence "
     "vault yours_replies",

@@ -16,7 +16,7 @@ DEFECTS = (
     Defect(
         "two payers see the same room for one domain",
         DOMAINS,
-        "    _lock(letter.domain_digest)\n",
+        '    turns.take_for(f"domain:{letter.domain_digest}")\n',
         "",
         "test_domain_budget.py::test_six_payers_at_once_keep_the_budget_of_a_domain_to_the_letter_AB_14",
         grown=True,
