@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from campaign import organisation
+from campaign import organisation, translating
 from campaign.languages import LOCALES, NATIVE, choices_for, for_everybody
 from campaign.living import banner
 from campaign.share_pictures import picture_for
@@ -36,9 +36,10 @@ def site() -> dict[str, object]:
     return us | {"independence": _independence(str(us["controller"]))}
 
 
-def _language(code: str) -> dict[str, str]:
+def _language(code: str) -> dict[str, object]:
     direction = "rtl" if translation.get_language_bidi() else "ltr"
-    return {"code": code, "name": NATIVE[code], "dir": direction, "locale": LOCALES[code]}
+    names = {"code": code, "name": NATIVE[code], "dir": direction, "locale": LOCALES[code]}
+    return names | {"signed_off": translating.is_signed_off(code)}
 
 
 def _independence(controller: str) -> str:

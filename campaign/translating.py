@@ -74,6 +74,16 @@ def rows() -> list[Row]:
     ]
 
 
+@lru_cache(maxsize=1)
+def _signed_off() -> frozenset[str]:
+    return frozenset(code for code, review in _reviews().items() if review.get("signed_off"))
+
+
+def is_signed_off(code: str) -> bool:
+    """Whether a native reviewer has read the whole language; English is the master. Read once in a process's life."""
+    return code == MASTER or code in _signed_off()
+
+
 def _row(code: str, count: Count, total: int, review: dict) -> Row:
     translated = len(count.translated)
     checked = min(int(review.get("strings", 0)), translated)

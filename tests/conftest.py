@@ -24,6 +24,13 @@ def pytest_xdist_make_scheduler(config, log):
     return Lanes(config, log)
 
 
+def pytest_collection_modifyitems(config, items):
+    """The quick run ends a test that hangs (pyproject.toml); the long tiers may take the time they need."""
+    long = ("full" in (config.getoption(f"--{tier}", None) for tier in ("faults", "journeys"))) or _AT_NIGHT
+    for item in items if long else ():
+        item.add_marker(pytest.mark.timeout(0))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
     """SQLite as the demo has it: in a file. Threads cannot share the memory database of Django's tests."""
@@ -35,6 +42,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 hypothesis.settings.register_profile("quick", max_examples=60, deadline=None)
 hypothesis.settings.register_profile("nightly", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+_AT_NIGHT = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ def files(tmp_path, settings, monkeypatch):
     """files(de="msgid …", reviews="[de] …"): the folder of languages with these files alone."""
     settings.LOCALE_PATHS = [tmp_path]
     monkeypatch.setattr(translating, "REVIEWS", tmp_path / "REVIEWS.toml")
+    translating._signed_off.cache_clear()
 
     def write(reviews: str = "", **languages: str) -> dict[str, translating.Row]:
         (tmp_path / "REVIEWS.toml").write_text(reviews)
@@ -30,7 +31,8 @@ def files(tmp_path, settings, monkeypatch):
             os.utime(po, ns=(0, po.stat().st_mtime_ns + len(text)))
         return {row.code: row for row in translating.rows()}
 
-    return write
+    yield write
+    translating._signed_off.cache_clear()
 
 
 def words(number: int, text: str = "x", before: str = "") -> str:
@@ -114,3 +116,14 @@ def test_the_table_of_the_site_shows_every_language_in_its_own_name(petition):
 def test_nobody_has_checked_a_language_yet_and_the_file_of_checks_names_known_languages():
     assert {row.checked for row in translating.rows()} == {0}
     assert set(translating._reviews()) <= set(NATIVE)
+
+
+def test_the_foot_of_a_page_says_that_no_native_reviewer_has_read_the_language(files, petition):
+    assert translating.is_signed_off("en")
+    said = with_class(tree(browser().get("/de/about/").content.decode()), "footer-review")
+    assert ["/de/translate/"] == [link.get("href") for part in said for link in part.iter("a")]
+
+
+def test_a_signed_off_language_says_nothing(files, petition):
+    files(reviews="[de]\nsigned_off = true\n")
+    assert not with_class(tree(browser().get("/de/about/").content.decode()), "footer-review")
