@@ -121,7 +121,7 @@ def test_nobody_has_checked_a_language_yet_and_the_file_of_checks_names_known_la
 def test_the_foot_of_a_page_says_that_no_native_reviewer_has_read_the_language(files, petition):
     assert translating.is_signed_off("en")
     said = with_class(tree(browser().get("/de/about/").content.decode()), "footer-review")
-    assert ["/de/translate/"] == [link.get("href") for part in said for link in part.iter("a")]
+    assert [link.get("href") for part in said for link in part.iter("a")] == ["/de/translate/"]
 
 
 def test_a_signed_off_language_says_nothing(files, petition):
