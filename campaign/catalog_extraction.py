@@ -7,7 +7,7 @@ no line numbers, so that moving a paragraph changes no catalogue.
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -16,7 +16,7 @@ from babel.messages.pofile import write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from campaign import plurals
+from campaign import plurals, staff_catalog
 
 ROOMS = ("templates", "campaign", "petitions")
 TEMPLATE_NAMES = {".html", ".txt", ".xml", ".svg"}
@@ -29,10 +29,21 @@ HEADER = """\
 
 
 def collect() -> Catalog:
-    """All translatable strings of templates and Python files, with comments, contexts and places (file, line)."""
+    """All public strings of templates and Python files, with comments, contexts and places (file, line)."""
+    return _collect(lambda name: not staff_catalog.is_staff(name))
+
+
+def collect_staff(public: Catalog) -> Catalog:
+    """The strings of the staff area that no public page has."""
+    return staff_catalog.without(_collect(staff_catalog.is_staff), public)
+
+
+def _collect(is_wanted: Callable[[str], bool]) -> Catalog:
     catalog = Catalog(charset="utf-8")
     for path in _files(Path(settings.BASE_DIR)):
         name = path.relative_to(settings.BASE_DIR).as_posix()
+        if not is_wanted(name):
+            continue
         for line, ids, comments, context in _strings(path):
             catalog.add(ids, locations=[(name, line)], auto_comments=comments, context=context)
     return catalog

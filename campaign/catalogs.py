@@ -27,9 +27,13 @@ log = logging.getLogger(__name__)
 
 
 def find(languages: Iterable[str] | None = None) -> Iterator[Path]:
-    """The .po files of these languages, or of all; sorted, existing ones only."""
+    """The public .po files of these languages, or of all; sorted, existing ones only."""
+    yield from _find(settings.LOCALE_PATHS[:1], languages)
+
+
+def _find(roots: Iterable[str | Path], languages: Iterable[str] | None) -> Iterator[Path]:
     wanted = None if languages is None else {to_locale(code) for code in languages}
-    for root in map(Path, settings.LOCALE_PATHS):
+    for root in map(Path, roots):
         for po in sorted(root.glob("*/LC_MESSAGES/django.po")):
             if wanted is None or language_of(po) in wanted:
                 yield po
@@ -59,7 +63,8 @@ def compile_all(languages: Iterable[str] | None = None) -> list[Path]:
 
     A file that can't be parsed or written is logged and left as it was: yesterday's words are better than no site.
     """
-    written = [mo for po in find(languages) if (mo := _compile(po))]
+    everything = _find(settings.LOCALE_PATHS, languages)  # the staff area's too
+    written = [mo for po in everything if (mo := _compile(po))]
     if written:
         forget_translations()
     return written

@@ -183,7 +183,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
 LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=["de", "el", "en", "mt"])
 LANGUAGES = native_names(LIVE_LANGUAGES)
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "staff"]  # the public, and the staff area's
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["campaign.formats"]  # staff area only: pages write numbers and dates through Babel
