@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext
 
-from campaign import organisation, translating
+from campaign import nearest, organisation, translating
 from campaign.languages import LOCALES, NATIVE, choices_for, for_everybody
 from campaign.living import banner
 from campaign.share_pictures import picture_for
@@ -22,6 +22,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "site": site(),
         "language": _language(code),
         "languages": choices_for(request),
+        "asked": nearest.on_page(request),
         "canonical": settings.SITE_ORIGIN + request.path,
         "x_default": for_everybody(request.path),
         "share_picture": picture_for(code),

@@ -14,6 +14,9 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from campaign import nearest
 
 # Names in the language itself (campaign brief §13); Django's own list has other forms and no Maltese.
 NATIVE = {
@@ -63,14 +66,21 @@ def choices_for(request: HttpRequest) -> list[dict[str, object]]:
 
 def best_language(request: HttpRequest) -> HttpResponse:
     """`/`: to the best live language of the browser's wish; never stored by anybody."""
-    response = redirect(f"/{get_language_from_request(request)}/")
+    best = get_language_from_request(request)
+    response = redirect(nearest.home(best, nearest.first_wish(request), is_wished=_is_wished(request, best)))
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Accept-Language"])
     return response
 
 
+def _is_wished(request: HttpRequest, code: str) -> bool:
+    """Whether the browser named this language, in any country's form."""
+    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return any(wish.split("-")[0] == code for wish, _ in wishes)
+
+
 class LanguageOfTheAddress(LocaleMiddleware):
-    """Django's middleware, plus one canonical spelling: `/DE/…` moves for ever to `/de/…`."""
+    """Django's middleware, plus one canonical spelling (`/DE/…` moves for ever to `/de/…`) and a way from what is not live."""
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:  # type: ignore[override]
         first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
@@ -78,7 +88,7 @@ class LanguageOfTheAddress(LocaleMiddleware):
             return redirect(f"/{first.lower()}{request.path_info[len(first) + 1 :]}", permanent=True)
         request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # not ours, and Django would obey it
         super().process_request(request)
-        return None
+        return nearest.lead(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
