@@ -80,7 +80,10 @@ def _is_wished(request: HttpRequest, code: str) -> bool:
 
 
 class LanguageOfTheAddress(LocaleMiddleware):
-    """Django's middleware, plus one canonical spelling (`/DE/…` moves for ever to `/de/…`) and a way from what is not live."""
+    """Django's middleware, plus one canonical spelling: `/DE/…` moves for ever to `/de/…`.
+
+    What is not live leads to the nearest that is.
+    """
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:  # type: ignore[override]
         first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
