@@ -14,8 +14,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from campaign import dashboard, roles
+from campaign import dashboard, roles, staff_language
 from campaign.living import todo
 from campaign.models import Digest
 from petitions import counting, domain_budget, flagship, mail_health, surge
@@ -39,17 +40,22 @@ def send(day: date | None = None) -> int:
 
 
 def _send_to(accounts: list[User], day: date) -> int:
-    with translation.override("en"):
-        words = render_to_string("staff/digest.txt", summary(day))
     sent = 0
     for account in accounts:  # one recipient each: staff need not know of each other
-        message = EmailMessage("Daily summary", words, to=[account.email], headers={"Auto-Submitted": "auto-generated"})
+        subject, words = letter(day, language=staff_language.of_account(account.pk) or "en")
+        message = EmailMessage(subject, words, to=[account.email], headers={"Auto-Submitted": "auto-generated"})
         message.connection = get_connection(ignore_unsupported_features=True)
         try:
             sent += message.send()
         except Exception as error:  # a summary is not worth a second try; the dashboard says the same
             log.warning("digest: account %s: %s", account.pk, type(error).__name__)
     return sent
+
+
+def letter(day: date, *, language: str) -> tuple[str, str]:
+    """Subject and text of the summary, in one of `staff_language.CODES`."""
+    with translation.override(language):
+        return gettext("Daily summary"), render_to_string("staff/digest.txt", summary(day))
 
 
 def recipients() -> QuerySet[User]:

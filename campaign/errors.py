@@ -1,11 +1,12 @@
 """Error pages: one calm template a status, in the page's language, with no database and no internals."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
-from campaign import open_data
+from campaign import open_data, staff_language
 from campaign.context import page_context
 from campaign.languages import choices_for
 
@@ -19,10 +20,11 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     `refused`: the server said no before saving, so the page may say that the signature was not taken in.
     """
     if getattr(request, "urlconf", "") == STAFF_URLS:
-        return _for_staff(status, minutes)
+        return _for_staff(request, status, minutes)
     if open_data.is_open_data(request.path_info):
         return open_data.refusal(status, minutes=minutes)
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
+    language = language if language in dict(settings.LANGUAGES) else "en"  # the staff area has one more
     with translation.override(language):
         context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}
         if status == 404:  # this page is nowhere in other languages either; nor is what was typed repeated
@@ -37,10 +39,13 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     return response
 
 
-def _for_staff(status: int, minutes: int | None) -> HttpResponse:
+def _for_staff(request: HttpRequest, status: int, minutes: int | None) -> HttpResponse:
     """On the staff host: one line, and no way to a public page."""
     headers = {"Cache-Control": "no-store", **({"Retry-After": str(minutes * 60)} if minutes else {})}
-    return HttpResponse(render_to_string("staff/error.html", {"status": status}), status=status, headers=headers)
+    language = staff_language.of(request)
+    with translation.override(language):
+        words = render_to_string("staff/error.html", {"status": status, "language": language})
+    return HttpResponse(words, status=status, headers={**headers, "Content-Language": language})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -22,7 +22,7 @@ from campaign.living.models import (
 
 __all__ = [
     "Answer", "Authenticator", "Banner", "Digest", "Fact", "Helpline", "LegalStatus", "Position", "PressItem",
-    "RecoveryCode", "StaffAct", "Switch", "TimelineEntry", "UsefulLink", "Voice",
+    "RecoveryCode", "StaffAct", "StaffLanguage", "Switch", "TimelineEntry", "UsefulLink", "Voice",
 ]  # fmt: skip
 
 
@@ -71,6 +71,21 @@ class StaffAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.by_name} {self.get_act_display()}"
+
+
+class StaffLanguage(models.Model):
+    """The language in which an account reads the staff area; without a row it is what the browser asks for."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    language = models.CharField(max_length=8)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.language
 
 
 class Digest(models.Model):

@@ -216,6 +216,7 @@ MIDDLEWARE = [
     "campaign.outage.Outage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "campaign.languages.LanguageOfTheAddress",
+    "campaign.staff_language.StaffLanguageOfThePerson",
     "django.middleware.common.CommonMiddleware",
     "campaign.origin.OriginRule",
     "django.middleware.csrf.CsrfViewMiddleware",

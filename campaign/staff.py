@@ -1,7 +1,7 @@
 """The staff area under /staff/: our own AdminSite. Staff see numbers and states, never a person.
 
 Who may do what stands in `campaign/roles.py`; every act leaves a row (`campaign/audit.py`). The area speaks English,
-whatever the browser asks for.
+German and French (`campaign/staff_language.py`).
 """
 
 from typing import Any
@@ -48,6 +48,7 @@ from campaign.staff_factor import FactorPages
 from campaign.staff_forget import ForgetPages
 from campaign.staff_holding import HoldingPages
 from campaign.staff_keys import KeysPages
+from campaign.staff_language_page import LanguagePages
 from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
 from campaign.staff_surge import SurgePages
@@ -78,6 +79,7 @@ class StaffSite(
     SurgePages,
     KeysPages,
     AccountPages,
+    LanguagePages,
     ComponentPages,
 ):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""

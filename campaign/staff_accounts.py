@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 
 from campaign import accounts, audit, roles, second_factor
 from campaign.factor_models import Authenticator
-from campaign.staff_pages import StaffPages, in_english, needs, who
+from campaign.staff_pages import StaffPages, needs, who
 
 NOT_YOURS = "Your own account is changed by another owner, so that nobody locks themselves out."
 
@@ -152,7 +152,6 @@ class AccountPages(StaffPages):
         )
 
     @method_decorator(never_cache)
-    @in_english
     def set_password(self, request: HttpRequest, uidb64: str, token: str) -> HttpResponseBase:
         context = {**self.each_context(request), "has_permission": False, "title": "Choose your password"}
         view = SetPasswordPage.as_view(extra_context=context)

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from campaign.staff_pages import StaffPages
+from campaign.staff_pages import StaffPages, in_english
 from petitions import countries, flagship, street, wordings
 from petitions.counting import Progress
 from petitions.forms import SignForm
@@ -32,7 +32,7 @@ class ComponentPages(StaffPages):
     def get_urls(self) -> list:
         return [path("components/", self.admin_view(self.components), name="components"), *super().get_urls()]
 
-    @method_decorator(require_safe)
+    @method_decorator([require_safe, in_english])
     def components(self, request: HttpRequest) -> HttpResponseBase:
         """`?card=` chooses the state of the sign card: two on one page would have the same ids."""
         asked = request.GET.get("card", "")

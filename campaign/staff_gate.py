@@ -17,9 +17,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from campaign import audit, second_factor, staff_sessions
+from campaign import audit, second_factor, staff_language, staff_sessions
 from campaign.staff_login import StaffLoginForm
-from campaign.staff_pages import StaffPages, in_english, who
+from campaign.staff_pages import StaffPages, who
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -37,7 +37,6 @@ class Gate(StaffPages):
         """A staff account that may log in has given name and password; nothing is said of its second factor."""
         return super().has_permission(request)
 
-    @in_english
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         if request.method == "GET" and self._is_half_way(request):
             return self.ask_for_code(request)
@@ -45,6 +44,7 @@ class Gate(StaffPages):
         if request.method == "POST" and answer.status_code == 302:
             request.session.pop(DEVICE_ID_SESSION_KEY, None)  # each login gives a code of its own
             staff_sessions.start(request)
+            staff_language.remember(request)
             if second_factor.has_passed(request):
                 audit.record(audit.Act.LOGIN, by=who(request))
         return answer
@@ -63,7 +63,7 @@ class Gate(StaffPages):
         return answer
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        return in_english(self._while_awake(self._with_factor(super().admin_view(view, cacheable))))
+        return self._while_awake(self._with_factor(super().admin_view(view, cacheable)))
 
     def half_way(self, view: View) -> View:
         """For the pages of the second factor: the password is enough for them."""
@@ -74,7 +74,7 @@ class Gate(StaffPages):
                 return _never_kept(redirect("staff:login"))
             return _never_kept(view(request, *args, **kwargs))
 
-        return in_english(self._while_awake(cast(View, watched)))
+        return self._while_awake(cast(View, watched))
 
     def _while_awake(self, view: View) -> View:
         """A login that is over ends here, before the view; whoever it was may log in again."""

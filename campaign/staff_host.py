@@ -15,8 +15,7 @@ from django.urls import is_valid_path, set_urlconf
 
 from campaign import errors
 from campaign.errors import STAFF_URLS
-
-PUBLIC_URLS = "campaign.public_urls"
+from campaign.staff_language import PUBLIC_URLS
 
 
 def is_staff_host(host: str) -> bool:

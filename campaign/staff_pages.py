@@ -16,12 +16,13 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def in_english(view: View) -> View:
-    """The view, also its template, in English: a page that is half translated helps nobody."""
+    """The view, also its template, in English, whatever language its reader has chosen: for what is English itself."""
 
     @wraps(view)
     def wrapped(*args: Any, **kwargs: Any) -> HttpResponseBase:
         with translation.override("en"):
             response = view(*args, **kwargs)
+            response.headers["Content-Language"] = "en"
             return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
     return cast(View, wrapped)

@@ -145,7 +145,7 @@ ANSWERS = {
     "bad host": (400, lambda: browser().get("/en/", headers={"host": "evil.example"}), REFUSED),
     "repeated": (400, lambda: post("/en/petition/", "name=a&name=b"), REFUSED),
     "foreign": (403, lambda: post("/en/petition/", GOOD, origin="https://evil.example"), REFUSED),
-    "staff, foreign": (403, lambda: post("/staff/login/", "a=b"), REFUSED | ASK_BROWSER),
+    "staff, foreign": (403, lambda: post("/staff/login/", "a=b"), REFUSED | {"vary": STAFF["vary"]}),
     "no such page": (404, lambda: browser().get("/en/nowhere/"), REFUSED),
     "no such link": (404, lambda: browser().get("/en/petition/confirm/x/"), PERSONAL),
     "no such file": (404, lambda: browser().get("/static/nowhere.css"), REFUSED | ASK_BROWSER),

@@ -50,6 +50,9 @@ POST staff/second-factor/set-up/                       302 400 400 400 400 400 4
 GET  staff/second-factor/codes/                        302 405 405 405 405 405 405
 POST staff/second-factor/codes/                        302 400 400 400 400 400 400
 
+GET  staff/language/                                   302 200 200 200 200 200 200
+POST staff/language/                                   302 400 400 400 400 400 400
+
 GET  staff/components/                                 302 200 200 200 200 200 200
 POST staff/components/                                 302 405 405 405 405 405 405
 

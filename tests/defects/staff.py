@@ -16,8 +16,8 @@ DEFECTS = (
     Defect(
         "the gate is not around every view",
         GATE,
-        "in_english(self._while_awake(self._with_factor(super().admin_view(view, cacheable))))",
-        "in_english(self._while_awake(super().admin_view(view, cacheable)))",
+        "self._while_awake(self._with_factor(super().admin_view(view, cacheable)))",
+        "self._while_awake(super().admin_view(view, cacheable))",
         "test_roles.py::test_without_the_code_every_role_is_led_to_it_at_every_address_WB_16",
     ),
     Defect(
