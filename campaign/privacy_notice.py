@@ -19,10 +19,8 @@ PRIVACY = Wording.Kind.PRIVACY
 
 def record(petition: Petition) -> int:
     """Record today's notice in every live language; returns how many were new. The second call records nothing."""
-    return sum(
-        wordings.record_text(petition, PRIVACY, language, render(petition, language))
-        for language in settings.LIVE_LANGUAGES
-    )
+    notices = {(PRIVACY.value, code): render(petition, code) for code in settings.LIVE_LANGUAGES}
+    return wordings.record_texts(petition, notices)
 
 
 def render(petition: Petition, language: str) -> str:

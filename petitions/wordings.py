@@ -6,6 +6,7 @@ read. The few rows are immutable, so each process keeps them.
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -20,6 +21,7 @@ KINDS = (Wording.Kind.PETITION, Wording.Kind.CONSENT, Wording.Kind.NEWS)
 NEWS_LIST = Wording.Kind.NEWS_LIST  # the tick of "Stay informed" says more than the sign form's: words of their own
 RECORDED = (*KINDS, NEWS_LIST)
 Shown = tuple[int, int, int]
+Texts = dict[tuple[str, str], str]  # (kind, language) → the words
 
 
 class UnknownWording(Exception):
@@ -68,29 +70,33 @@ def fingerprint(body: str) -> str:
 
 def record(petition: Petition) -> int:
     """Record today's wordings in every live language; returns how many were new. The second call records nothing."""
-    new = [
-        record_text(petition, kind, language, render(petition, kind, language))
-        for language in settings.LIVE_LANGUAGES
-        for kind in RECORDED
-    ]
+    new = record_texts(petition, texts(petition))
     forget_what_this_process_knows()
-    return sum(new)
+    return new
+
+
+def texts(petition: Petition) -> Texts:
+    """Today's words of every kind that is recorded, in every live language."""
+    return {(kind, code): render(petition, kind, code) for code in settings.LIVE_LANGUAGES for kind in RECORDED}
 
 
 @transaction.atomic
-def record_text(petition: Petition, kind: str, language: str, body: str) -> bool:
-    """Record these words as the next version, unless they are recorded already; says whether they were new.
+def record_texts(petition: Petition, texts: Texts) -> int:
+    """Record each of these words as the next version of its kind and language, unless they are recorded already.
 
-    Also for words that are made elsewhere (the privacy notice). Words that come back keep their old version.
+    Also for words that are made elsewhere (the privacy notice). Words that come back keep their old version. Returns
+    how many were new.
     """
     Petition.objects.select_for_update().get(pk=petition.pk)
-    if find(petition, kind, language, body):
-        return False
-    version = Wording.objects.filter(petition=petition, kind=kind, language=language).count() + 1
-    Wording.objects.create(
-        petition=petition, kind=kind, language=language, sha256=fingerprint(body), body=body, version=version
-    )
-    return True
+    rows = Wording.objects.filter(petition=petition).values_list("kind", "language", "sha256")
+    recorded = set(rows)
+    last = Counter((kind, language) for kind, language, _ in recorded)
+    new = [
+        Wording(petition=petition, kind=kind, language=code, sha256=sha256, body=body, version=last[kind, code] + 1)
+        for (kind, code), body in texts.items()
+        if (kind, code, sha256 := fingerprint(body)) not in recorded
+    ]
+    return len(Wording.objects.bulk_create(new))
 
 
 def find(petition: Petition, kind: str, language: str, body: str) -> Wording | None:

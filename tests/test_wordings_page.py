@@ -25,7 +25,7 @@ def corrected(released):
     """The consent in English got a second version: "ask" became "beg"."""
     first = Wording.objects.get(kind="consent", language="en")
     Wording.objects.filter(pk=first.pk).update(body="<p>We ask you.</p>", sha256=wordings.fingerprint("old"))
-    wordings.record_text(released, "consent", "en", "<p>We beg you.</p>")
+    wordings.record_texts(released, {("consent", "en"): "<p>We beg you.</p>"})
     Wording.objects.filter(kind="consent", language="en", version=2).update(reason="A word that nobody understood.")
     return released
 
@@ -63,7 +63,7 @@ def test_a_correction_is_shown_as_words_removed_and_added_with_its_reason(correc
 
 
 def test_a_reason_in_english_is_marked_as_english_on_other_pages(released):
-    wordings.record_text(released, "consent", "de", "<p>Neu.</p>")
+    wordings.record_texts(released, {("consent", "de"): "<p>Neu.</p>"})
     Wording.objects.filter(kind="consent", language="de", version=2).update(reason="A & B.")
     assert '<span lang="en">A &amp; B.</span>' in get("/de/petition/wordings/")
 
@@ -106,7 +106,7 @@ def test_a_kind_that_was_never_recorded_has_no_heading(petition):
 
 def test_the_receipt_leads_to_the_very_version_that_was_signed(petition, confirmed, mailoutbox):
     row = confirmed(language="de")
-    wordings.record_text(petition, "petition", "de", "<p>Neu.</p>")
+    wordings.record_texts(petition, {("petition", "de"): "<p>Neu.</p>"})
     outbox.pay()
     assert (
         f"{settings.SITE_ORIGIN}/de/petition/wordings/petition/{row.petition_wording.version}/" in mailoutbox[-1].body
