@@ -1,4 +1,4 @@
-"""English that stands on a page of another language, word for word as in the source: a hole in a catalogue, or a copy."""
+"""English that stands on a page of another language as in the source: a hole in a catalogue, or a copy."""
 
 import re
 from functools import cache
