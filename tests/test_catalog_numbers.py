@@ -14,7 +14,7 @@ from campaign.plurals import HEADERS
 from campaign.templatetags.local import longdate, number, percent
 from petitions.countries import CLDR
 
-COUNTS = (0, 1, 2, 3, 5, 11, 21, 100, 101)
+COUNTS = (0, 1, 2, 3, 5, 11, 21, 100, 101, 1_000_000)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 from campaign import languages, plurals
 from petitions import countries
 from tests.crawl import browser, public_pages
+from tests.pages import tree
 
 OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
 
@@ -121,3 +122,12 @@ def test_maltese_which_django_lacks_can_be_spoken():
     assert translation.get_language_info("mt")["name_local"] == "Malti"
     with translation.override("mt"):
         assert (translation.get_language(), translation.get_language_bidi()) == ("mt", False)
+
+
+def test_a_language_from_right_to_left_turns_every_page_round(petition, monkeypatch, settings):
+    """None of the 24 does; Arabic is prepared for."""
+    monkeypatch.setitem(languages.NATIVE, "ar", "العربية")
+    monkeypatch.setitem(languages.LOCALES, "ar", "ar_AR")
+    settings.LANGUAGES = [*settings.LANGUAGES, ("ar", "العربية")]
+    roots = [tree(browser().get(path).content.decode()) for path in ("/ar/", "/ar/help/", "/ar/nowhere/")]
+    assert [(root.get("lang"), root.get("dir")) for root in roots] == [("ar", "rtl")] * 3
