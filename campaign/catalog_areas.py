@@ -5,6 +5,7 @@ The one table of it: `catalogs --check` and the translators' page read it here.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from babel.messages.catalog import Message
@@ -55,7 +56,8 @@ TABLE = (
     ("templates/petitions/_share*.html", PROSE),
     ("petitions/sharing.py", PROSE),
     ("templates/petitions/*", SIGNATURE),
-    ("petitions/*", SIGNATURE),
+    ("petitions/*_page.py", SIGNATURE),
+    ("petitions/set_aside.py", SIGNATURE),
     ("templates/base*.html", FRAME),
     ("templates/campaign/_footer*.html", FRAME),
     ("templates/campaign/_header*.html", FRAME),
@@ -79,6 +81,7 @@ def strictest(paths: Iterable[str]) -> Area:
     return min(map(area_of_file, paths), key=AREAS.index, default=PROSE)
 
 
+@cache
 def area_of_file(path: str) -> Area:
     """What the table says of one file."""
     return next((area for pattern, area in TABLE if _fits(path, pattern)), PROSE)

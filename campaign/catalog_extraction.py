@@ -16,16 +16,13 @@ from babel.messages.pofile import write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-from campaign import plurals, staff_catalog
+from campaign import catalog_header, plurals, staff_catalog
 
 ROOMS = ("templates", "campaign", "petitions")
 TEMPLATE_NAMES = {".html", ".txt", ".xml", ".svg"}
 KEYWORDS = DEFAULT_KEYWORDS | {
     f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")
 }
-HEADER = """\
-# The words of the site and its letters.
-# How to translate, and which words to use: ../../README.md and ../../GLOSSARY.md"""
 
 
 def collect() -> Catalog:
@@ -49,10 +46,10 @@ def _collect(is_wanted: Callable[[str], bool]) -> Catalog:
     return catalog
 
 
-def update(catalog: Catalog, source: Catalog) -> None:
+def update(catalog: Catalog, source: Catalog, *, header: str) -> None:
     """New strings in, gone ones to the obsolete end; translations and translators' own comments stay. No guessing."""
     catalog.update(source, no_fuzzy_matching=True, update_creation_date=False)
-    catalog.header_comment = HEADER
+    catalog.header_comment = header
     catalog.project, catalog.version, catalog.msgid_bugs_address = "ChildSafetyON", "1", ""
     catalog.fuzzy = False
 
@@ -67,13 +64,14 @@ def seed(language: str) -> Catalog:
 
 def save(catalog: Catalog, po: Path) -> bool:
     """Write the .po if its text changed; says whether it did."""
-    text = io.BytesIO()
-    write_po(text, catalog, width=100, include_lineno=False)
-    if po.exists() and po.read_bytes() == text.getvalue():
+    written = io.BytesIO()
+    write_po(written, catalog, width=100, include_lineno=False)
+    text = catalog_header.without_unfilled(written.getvalue())
+    if po.exists() and po.read_bytes() == text:
         return False
     po.parent.mkdir(parents=True, exist_ok=True)
     unfinished = po.with_suffix(f".{os.getpid()}.tmp")
-    unfinished.write_bytes(text.getvalue())
+    unfinished.write_bytes(text)
     os.replace(unfinished, po)
     return True
 

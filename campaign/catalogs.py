@@ -18,7 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 from django.conf import settings
 from django.utils.translation import to_locale, trans_real
 
-from campaign.catalog_review import is_safe_to_show
+from campaign.catalog_markup import is_safe_to_show
 
 # A line of a .po that is neither a comment nor empty. Babel takes a string without its closing sign in silence.
 LINE = re.compile(r'(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"(?:[^"\\]|\\.)*"')
