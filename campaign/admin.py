@@ -8,12 +8,22 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaign import audit, privacy_notice, roles
 from campaign.models import StaffAct
 from campaign.staff_pages import who
 from petitions.admin import PetitionAdmin, ReadOnlyAdmin, WordingAdmin
 from petitions.models import Petition, Wording
+
+# Translators: what a value in the list of acts is
+ABOUT = {
+    "account": _("account"), "because": _("because"), "code": _("code"), "count": _("count"), "deleted": _("deleted"),
+    "facts": _("facts"), "holding": _("holding"), "hours": _("hours"), "key": _("key"), "letters": _("letters"),
+    "may_log_in": _("may log in"), "note": _("note"), "petition": _("petition"), "published": _("published"),
+    "reason": _("reason"), "roles": _("roles"), "turn": _("turn"), "what": _("what"),
+}  # fmt: skip
 
 
 class AuditedPetitionAdmin(PetitionAdmin):
@@ -69,18 +79,23 @@ class StaffActAdmin(ReadOnlyAdmin):
     def get_list_filter(self, request: HttpRequest) -> tuple[str, ...]:
         return ("act", "by_name") if request.user.has_perm(roles.ALL_ACTS) else ("act",)
 
-    @admin.display(description="about")
+    @admin.display(description=_("about"))
     def details(self, act: StaffAct) -> str:
-        return "; ".join(f"{name.replace('_', ' ')}: {_in_words(value)}" for name, value in act.about.items())
+        return "; ".join(f"{name_of(name)}: {_in_words(value)}" for name, value in act.about.items())
+
+
+def name_of(name: str) -> str:
+    """What a value of an act is, in the reader's language where we have a word; acts themselves stay as written."""
+    return str(ABOUT.get(name, name.replace("_", " ")))
 
 
 def _in_words(value: Any) -> str:
     if isinstance(value, dict) and set(value) == {"was", "now"}:
         return f"{_in_words(value['was'])} → {_in_words(value['now'])}"
     if isinstance(value, dict):
-        return ", ".join(f"{name.replace('_', ' ')} {one}" for name, one in value.items())
+        return ", ".join(f"{name_of(name)} {one}" for name, one in value.items())
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, value)) or gettext("none")
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "none" if value is None else str(value)
+        return gettext("yes") if value else gettext("no")
+    return gettext("none") if value is None else str(value)

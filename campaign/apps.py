@@ -1,11 +1,12 @@
 """The campaign app: compiled catalogues, the joined stylesheet and script, system checks, before the first request."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CampaignConfig(AppConfig):
     name = "campaign"
-    verbose_name = "campaign"
+    verbose_name = _("campaign")
 
     def ready(self) -> None:
         # they need the settings, and checks register themselves

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from babel import Locale
 from django.db.models import Count, F, Min, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from petitions import budget, counting, countries, domain_budget, news_list, population
+from petitions import budget, collation, counting, countries, domain_budget, news_list, population
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -97,16 +97,18 @@ def shares(
     )
     rows = tallies.values_list(by)
     counted = dict(rows.annotate(n=Sum("confirmed")).order_by())
-    names = countries.names("en") if by == "country" else Locale.parse("en").languages
+    language = get_language() or "en"
+    names = countries.names(language) if by == "country" else countries.languages(language)
     most = max(counted.values(), default=1)
     found = [Share(code, names.get(code) or code, n, _part(n, most, 100)) for code, n in counted.items()]
-    return sorted(found, key=lambda share: share.name if sort == "name" else (-share.confirmed, share.name))
+    names_in_order = {share.code: collation.key(share.name, language) for share in found}
+    return sorted(found, key=lambda share: (0 if sort == "name" else -share.confirmed, names_in_order[share.code]))
 
 
 def beyond_belief(petition: Petition) -> list[tuple[str, int, int]]:
     """(country, confirmed, the most that is believed) where more signed than its people can have; the largest first."""
     found = population.beyond(counting.by_country(petition.pk))
-    names = countries.names("en")
+    names = countries.names(get_language() or "en")
     return [(names.get(code, code), n, int(population.bound(code))) for code, n in found.items()]
 
 

@@ -6,6 +6,7 @@ What staff keep current stands in `campaign.living.models`; Django finds it here
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign.factor_models import Authenticator, RecoveryCode
 from campaign.living.care_models import Answer, Helpline, Voice
@@ -30,37 +31,37 @@ class StaffAct(models.Model):
     """One act of one account. Written by `campaign.audit`, read by owners and by the account itself, never changed."""
 
     class Act(models.TextChoices):
-        LOGIN = "login", "logged in"
-        LOGIN_FAILED = "login-failed", "failed to log in"
-        CODE_REFUSED = "code-refused", "gave a wrong code"
-        LOGOUT = "logout", "logged out"
-        PASSWORD = "password", "changed the own password"
-        PASSWORD_BY_LINK = "password-by-link", "chose a password by a link"
-        FACTOR = "factor", "set up a second factor"
-        FACTOR_RESET = "factor-reset", "reset a second factor"
-        RECOVERY = "recovery", "used a recovery code"
-        RECOVERY_NEW = "recovery-new", "made new recovery codes"
-        EXPORT = "export", "exported counts"
-        PETITION = "petition", "changed the petition"
-        FORGET = "forget", "forgot a typed address"
-        HOLD = "hold", "set signatures aside"
-        RELEASE = "release", "released signatures"
-        REMOVE = "remove", "deleted signatures that were set aside"
-        RETRY = "retry", "tried failed letters again"
-        SURGE = "surge", "switched surge mode"
-        INVITE = "invite", "invited an account"
-        LINK = "link", "made a password link"
-        ROLES = "roles", "changed an account"
-        CONTENT = "content", "changed what the pages say"
+        LOGIN = "login", _("logged in")
+        LOGIN_FAILED = "login-failed", _("failed to log in")
+        CODE_REFUSED = "code-refused", _("gave a wrong code")
+        LOGOUT = "logout", _("logged out")
+        PASSWORD = "password", _("changed the own password")
+        PASSWORD_BY_LINK = "password-by-link", _("chose a password by a link")
+        FACTOR = "factor", _("set up a second factor")
+        FACTOR_RESET = "factor-reset", _("reset a second factor")
+        RECOVERY = "recovery", _("used a recovery code")
+        RECOVERY_NEW = "recovery-new", _("made new recovery codes")
+        EXPORT = "export", _("exported counts")
+        PETITION = "petition", _("changed the petition")
+        FORGET = "forget", _("forgot a typed address")
+        HOLD = "hold", _("set signatures aside")
+        RELEASE = "release", _("released signatures")
+        REMOVE = "remove", _("deleted signatures that were set aside")
+        RETRY = "retry", _("tried failed letters again")
+        SURGE = "surge", _("switched surge mode")
+        INVITE = "invite", _("invited an account")
+        LINK = "link", _("made a password link")
+        ROLES = "roles", _("changed an account")
+        CONTENT = "content", _("changed what the pages say")
 
-    at = models.DateTimeField(default=timezone.now, db_index=True)
+    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    by_name = models.CharField("account", max_length=150)
-    act = models.CharField(max_length=20, choices=Act.choices)
+    by_name = models.CharField(_("account"), max_length=150)
+    act = models.CharField(_("act"), max_length=20, choices=Act.choices)
     about = models.JSONField(default=dict)
 
     class Meta:
-        verbose_name = "act"
+        verbose_name, verbose_name_plural = _("act"), _("acts")
         ordering = ["-at", "-id"]
         default_permissions = ("view",)
         permissions = [

@@ -6,6 +6,8 @@ superuser is an owner made on the command line.
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LOOK, EXPORT = "petitions.view_tally", "petitions.add_exportlog"
 HOLD, FORGET, LETTERS = "petitions.hold_signatures", "campaign.forget_person", "campaign.care_for_letters"
@@ -34,11 +36,20 @@ _NARROW = {
 PERMISSIONS = _NARROW | {
     OWNER: (*(one for role in _NARROW.values() for one in role), ACCOUNTS, ALL_ACTS, "petitions.view_exportlog")
 }
+NAMES = {
+    # Translators: the four roles of staff accounts
+    COUNTS: pgettext_lazy("staff.role", "counts"),
+    EDITOR: pgettext_lazy("staff.role", "editor"),
+    GUARDIAN: pgettext_lazy("staff.role", "guardian"),
+    OWNER: pgettext_lazy("staff.role", "owner"),
+}
 WHAT_THEY_DO = {
-    COUNTS: "see the numbers and export them",
-    EDITOR: "change dates and goal of the petition and what the pages say, read the wordings and say why they changed",
-    GUARDIAN: "forget a person, hold and release signatures, care for the letters",
-    OWNER: "all of this, and the staff accounts",
+    COUNTS: _("see the numbers and export them"),
+    EDITOR: _(
+        "change dates and goal of the petition and what the pages say, read the wordings and say why they changed"
+    ),
+    GUARDIAN: _("forget a person, hold and release signatures, care for the letters"),
+    OWNER: _("all of this, and the staff accounts"),
 }
 
 
@@ -61,6 +72,11 @@ def of(user: User) -> list[str]:
     """The roles of an account, in the order of this module; a superuser is an owner."""
     named = {group.name for group in user.groups.all()} | ({OWNER} if user.is_superuser else set())
     return [role for role in PERMISSIONS if role in named]
+
+
+def names_of(user: User) -> list[str]:
+    """The same in words, for people."""
+    return [str(NAMES[role]) for role in of(user)]
 
 
 def owners() -> QuerySet[User]:

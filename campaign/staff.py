@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign import audit, dashboard, roles, staff_alarms
 from campaign.admin import AuditedPetitionAdmin, AuditedWordingAdmin, StaffActAdmin
@@ -59,14 +60,14 @@ from petitions.models import ExportLog, Petition, Wording
 
 # Screen → its name in the navigation, and what an account needs for it.
 SCREENS = {
-    "export": ("Export counts", roles.EXPORT),
-    "content": ("What the pages say", roles.CONTENT_LOOK),
-    "holding": ("Hold and release", roles.HOLD),
-    "forget": ("Forget a person", roles.FORGET),
-    "letters": ("Letters", roles.LETTERS),
-    "surge": ("Surge", roles.LETTERS),
-    "keys": ("Keys", roles.KEYS),
-    "accounts": ("Accounts", roles.ACCOUNTS),
+    "export": (_("Export counts"), roles.EXPORT),
+    "content": (_("What the pages say"), roles.CONTENT_LOOK),
+    "holding": (_("Hold and release"), roles.HOLD),
+    "forget": (_("Forget a person"), roles.FORGET),
+    "letters": (_("Letters"), roles.LETTERS),
+    "surge": (_("Surge"), roles.LETTERS),
+    "keys": (_("Keys"), roles.KEYS),
+    "accounts": (_("Accounts"), roles.ACCOUNTS),
 }
 
 
@@ -84,9 +85,9 @@ class StaffSite(
 ):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
 
-    site_header = "#ChildSafetyON staff"
-    site_title = "#ChildSafetyON staff"
-    index_title = "Today"
+    site_header = _("#ChildSafetyON staff")
+    site_title = _("#ChildSafetyON staff")
+    index_title = _("Today")
     index_template = "staff/index.html"
     login_template = "staff/login.html"
     logout_template = "staff/logged_out.html"
@@ -128,12 +129,12 @@ class StaffSite(
             try:
                 return _download(request, form)
             except exports.TooManyRows:
-                form.add_error("format", "An Excel sheet can’t hold so many rows. Choose CSV, or fewer days.")
+                form.add_error("format", _("An Excel sheet can’t hold so many rows. Choose CSV, or fewer days."))
         status = 400 if form.errors else 200
-        return self.page(request, "export", title="Export signature counts", status=status, export_form=form)
+        return self.page(request, "export", title=_("Export signature counts"), status=status, export_form=form)
 
 
-def _screens(request: HttpRequest) -> list[dict[str, str]]:
+def _screens(request: HttpRequest) -> list[dict[str, Any]]:
     """Our own screens that this account may open."""
     return [
         {"name": name, "url": reverse(f"staff:{screen}")}

@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse_lazy
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -25,19 +26,19 @@ from campaign import accounts, audit, roles, second_factor
 from campaign.factor_models import Authenticator
 from campaign.staff_pages import StaffPages, needs, who
 
-NOT_YOURS = "Your own account is changed by another owner, so that nobody locks themselves out."
+NOT_YOURS = _("Your own account is changed by another owner, so that nobody locks themselves out.")
 
 
 class RolesForm(forms.Form):
     """What an account may do."""
 
     roles = forms.MultipleChoiceField(
-        label="Roles",
-        choices=[(role, f"{role}: {what}") for role, what in roles.WHAT_THEY_DO.items()],
+        label=_("Roles"),
+        choices=lambda: [(role, f"{roles.NAMES[role]}: {what}") for role, what in roles.WHAT_THEY_DO.items()],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    may_log_in = forms.BooleanField(label="May log in", required=False)
+    may_log_in = forms.BooleanField(label=_("May log in"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -49,19 +50,19 @@ class InviteForm(RolesForm):
     field_order = ("name", "email", "roles")
     may_log_in = None  # type: ignore[assignment]  # a new one may
     name = forms.CharField(
-        label="Name to log in with", max_length=150, validators=[UnicodeUsernameValidator()],
-        error_messages={"required": "Write a name."},
+        label=_("Name to log in with"), max_length=150, validators=[UnicodeUsernameValidator()],
+        error_messages={"required": _("Write a name.")},
     )  # fmt: skip
     email = forms.EmailField(
-        label="Work e-mail address",
-        error_messages={name: "Write a whole address." for name in ("required", "invalid")},
-        help_text="So that owners know whose account it is. The site writes no letter to it.",
+        label=_("Work e-mail address"),
+        error_messages={name: _("Write a whole address.") for name in ("required", "invalid")},
+        help_text=_("So that owners know whose account it is. The site writes no letter to it."),
     )
 
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError("There is an account of this name. Choose another name.")
+            raise ValidationError(_("There is an account of this name. Choose another name."))
         return name
 
 
@@ -83,15 +84,15 @@ class AccountPages(StaffPages):
     def accounts(self, request: HttpRequest) -> HttpResponseBase:
         found = User.objects.filter(is_staff=True).prefetch_related("groups").order_by("-is_active", "username")
         with_factor = set(Authenticator.objects.filter(confirmed=True).values_list("user_id", flat=True))
-        rows = [(account, ", ".join(roles.of(account)), account.pk in with_factor) for account in found]
-        return self.page(request, "accounts", title="Accounts", rows=rows)
+        rows = [(account, ", ".join(roles.names_of(account)), account.pk in with_factor) for account in found]
+        return self.page(request, "accounts", title=_("Accounts"), rows=rows)
 
     @needs(roles.ACCOUNTS)
     def invite(self, request: HttpRequest) -> HttpResponseBase:
         form = InviteForm(request.POST if request.method == "POST" else None)
         if not form.is_valid():
             status = 400 if form.errors else 200
-            return self.page(request, "invite", title="Invite somebody", form=form, status=status)
+            return self.page(request, "invite", title=_("Invite somebody"), form=form, status=status)
         chosen = form.cleaned_data
         account = accounts.invite(chosen["name"], chosen["email"], wanted=chosen["roles"], by=who(request))
         return self._link_page(request, account)
@@ -112,7 +113,7 @@ class AccountPages(StaffPages):
     def _change(self, request: HttpRequest, account: User, chosen: dict[str, Any]) -> HttpResponseBase:
         try:
             accounts.change(account, wanted=chosen["roles"], may_log_in=chosen["may_log_in"], by=who(request))
-            messages.success(request, f"Saved: {account.get_username()}.")
+            messages.success(request, _("Saved: %(name)s.") % {"name": account.get_username()})
         except accounts.NotYours:
             messages.error(request, NOT_YOURS)
         return redirect("staff:accounts")
@@ -123,7 +124,7 @@ class AccountPages(StaffPages):
         account = _staff_account(number)
         if account.is_active:
             return self._link_page(request, account)
-        messages.error(request, "This account may not log in. Tick “May log in” and save, then make the link.")
+        messages.error(request, _("This account may not log in. Tick “May log in” and save, then make the link."))
         return redirect("staff:account", number)
 
     @needs(roles.ACCOUNTS)
@@ -131,11 +132,12 @@ class AccountPages(StaffPages):
         """GET asks once more; POST takes the second factor away."""
         account = _staff_account(number)
         if request.method != "POST":
-            title = f"Reset the second factor of {account.get_username()}"
+            title = _("Reset the second factor of %(name)s") % {"name": account.get_username()}
             return self.page(request, "account_factor", title=title, account=account)
         try:
             accounts.reset_factor(account, by=who(request))
-            messages.success(request, f"Reset: {account.get_username()} sets up a new second factor at the next login.")
+            said = _("Reset: %(name)s sets up a new second factor at the next login.")
+            messages.success(request, said % {"name": account.get_username()})
         except accounts.NotYours:
             messages.error(request, NOT_YOURS)
         return redirect("staff:accounts")
@@ -145,15 +147,14 @@ class AccountPages(StaffPages):
         try:
             link = accounts.password_link(account, by=who(request))
         except accounts.NotYours:
-            messages.error(request, "You change your own password with “Change password”.")
+            messages.error(request, _("You change your own password with “Change password”."))
             return redirect("staff:accounts")
-        return self.page(
-            request, "account_link", title=f"Link for {account.get_username()}", account=account, link=link
-        )
+        title = _("Link for %(name)s") % {"name": account.get_username()}
+        return self.page(request, "account_link", title=title, account=account, link=link)
 
     @method_decorator(never_cache)
     def set_password(self, request: HttpRequest, uidb64: str, token: str) -> HttpResponseBase:
-        context = {**self.each_context(request), "has_permission": False, "title": "Choose your password"}
+        context = {**self.each_context(request), "has_permission": False, "title": _("Choose your password")}
         view = SetPasswordPage.as_view(extra_context=context)
         return view(request, uidb64=uidb64, token=token)
 
@@ -172,7 +173,8 @@ class SetPasswordPage(PasswordResetConfirmView):
     def form_valid(self, form: SetPasswordForm) -> HttpResponse:
         response = super().form_valid(form)
         audit.record(audit.Act.PASSWORD_BY_LINK, by=form.user)
-        messages.success(self.request, f"Your password is saved. Log in as {form.user.get_username()}.")
+        said = _("Your password is saved. Log in as %(name)s.")
+        messages.success(self.request, said % {"name": form.user.get_username()})
         return response
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:

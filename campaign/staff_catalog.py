@@ -33,6 +33,7 @@ FILES = (
     "campaign/living/care_models.py",
     "campaign/living/editing.py",
     "campaign/living/models.py",
+    "campaign/living/timeline_tasks.py",
     "campaign/living/todo.py",
     "campaign/living/values.py",
     "campaign/living/words.py",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from campaign import roles
 from campaign.living import status
@@ -36,7 +37,7 @@ class ContentPages(StaffPages):
     @needs(roles.CONTENT_LOOK)
     def content(self, request: HttpRequest) -> HttpResponseBase:
         kinds = [_kind(model) for model in self.kept_models()]
-        return self.page(request, "content", title="What the pages say", kinds=kinds, **self.kept_now(request))
+        return self.page(request, "content", title=_("What the pages say"), kinds=kinds, **self.kept_now(request))
 
     def kept_now(self, request: HttpRequest) -> dict[str, Any]:
         """For the first page too: the legal status and what waits; nothing for accounts that may not look."""

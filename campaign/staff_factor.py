@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -48,7 +49,7 @@ class FactorPages(Gate):
         if form.is_valid():
             return self._let_in(request, form.cleaned_data["code"])
         status = 400 if form.errors else 200
-        return self.page(request, "code", title="Your code", status=status, app=app, recovery=recovery)
+        return self.page(request, "code", title=_("Your code"), status=status, app=app, recovery=recovery)
 
     def _let_in(self, request: HttpRequest, used: str) -> HttpResponseBase:
         account = who(request)
@@ -56,10 +57,12 @@ class FactorPages(Gate):
         audit.record(audit.Act.LOGIN, by=account, code=used)
         left = second_factor.codes_left(account)
         if used == second_factor.RECOVERY:
-            messages.warning(request, f"You used a recovery code. Left: {left}. If the phone is lost, set up another.")
+            said = _("You used a recovery code. Left: %(number)s. If the phone is lost, set up another.")
+            messages.warning(request, said % {"number": left})
             return redirect("staff:second_factor")
         if left <= FEW:
-            messages.warning(request, f"Recovery codes left: {left}. Make new ones under “Second factor”.")
+            said = _("Recovery codes left: %(number)s. Make new ones under “Second factor”.")
+            messages.warning(request, said % {"number": left})
         return redirect(_wanted(request))
 
     @method_decorator(sensitive_post_parameters())
@@ -96,13 +99,13 @@ class FactorPages(Gate):
             "typed": second_factor.grouped(second_factor.secret_of(new.key), by=" "),
         }  # fmt: skip
         status = 400 if new.errors or (now and now.errors) else 200
-        return self.page(request, "factor_set_up", title="Set up your second factor", status=status, **context)
+        return self.page(request, "factor_set_up", title=_("Set up your second factor"), status=status, **context)
 
     def second_factor(self, request: HttpRequest) -> HttpResponseBase:
         account = who(request)
         device, left = second_factor.device_of(account), second_factor.codes_left(account)
         form = EitherForm(request, is_sent=False)
-        return self.page(request, "second_factor", title="Second factor", device=device, left=left, form=form)
+        return self.page(request, "second_factor", title=_("Second factor"), device=device, left=left, form=form)
 
     @method_decorator([require_POST, sensitive_post_parameters()])
     def factor_codes(self, request: HttpRequest) -> HttpResponseBase:
@@ -116,12 +119,12 @@ class FactorPages(Gate):
             return self._show_codes(request, second_factor.new_codes(account))
         left = second_factor.codes_left(account)
         return self.page(
-            request, "second_factor", title="Second factor", status=400, device=device, left=left, form=form
+            request, "second_factor", title=_("Second factor"), status=400, device=device, left=left, form=form
         )
 
     def _show_codes(self, request: HttpRequest, codes: list[str]) -> HttpResponseBase:
         """They stand in this one answer, and nowhere else."""
-        return self.page(request, "recovery_codes", title="Recovery codes", codes=codes, onward=_wanted(request))
+        return self.page(request, "recovery_codes", title=_("Recovery codes"), codes=codes, onward=_wanted(request))
 
 
 def _remember(request: HttpRequest) -> None:

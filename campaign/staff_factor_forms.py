@@ -5,18 +5,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from campaign import audit, second_factor, staff_delay
 from campaign.staff_login import please_wait, take_turn
 from campaign.staff_pages import who
 
-WRONG = (
+WRONG = _(
     "This code is wrong, or it was used before. The app shows a new one every 30 seconds; the phone’s clock must be "
     "right."
 )
-WRONG_RECOVERY = "This code is wrong, or it was used before. A recovery code has twelve letters and figures."
+WRONG_RECOVERY = _("This code is wrong, or it was used before. A recovery code has twelve letters and figures.")
 # Not only from here: whoever did it knows the password.
-SOMEBODY = (
+SOMEBODY = _(
     "Somebody gave wrong codes for this account. If it wasn’t you, they know your password: tell an owner. "
     "A recovery code works at once."
 )
@@ -27,9 +28,9 @@ class CodeForm(forms.Form):
 
     wrong = WRONG
     code = forms.CharField(
-        label="Code from the app",
+        label=_("Code from the app"),
         max_length=20,
-        error_messages={"required": "Type the six figures that the app shows.", "max_length": WRONG},
+        error_messages={"required": _("Type the six figures that the app shows."), "max_length": WRONG},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
@@ -57,9 +58,9 @@ class RecoveryForm(CodeForm):
 
     wrong = WRONG_RECOVERY
     code = forms.CharField(
-        label="Recovery code",
+        label=_("Recovery code"),
         max_length=40,
-        error_messages={"required": "Type one of your recovery codes.", "max_length": WRONG_RECOVERY},
+        error_messages={"required": _("Type one of your recovery codes."), "max_length": WRONG_RECOVERY},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 
@@ -68,9 +69,9 @@ class EitherForm(CodeForm):
     """A code of the app or a recovery code, before something is changed."""
 
     code = forms.CharField(
-        label="A code from the app in use now, or a recovery code",
+        label=_("A code from the app in use now, or a recovery code"),
         max_length=40,
-        error_messages={"required": "Type a code.", "max_length": WRONG},
+        error_messages={"required": _("Type a code."), "max_length": WRONG},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
 
@@ -79,9 +80,9 @@ class NewAppForm(forms.Form):
     """The first code of a new app: it proves that the secret has arrived."""
 
     new = forms.CharField(
-        label="Code that this app shows now",
+        label=_("Code that this app shows now"),
         max_length=20,
-        error_messages={"required": "Type the six figures that the app shows.", "max_length": WRONG},
+        error_messages={"required": _("Type the six figures that the app shows."), "max_length": WRONG},
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 

@@ -10,20 +10,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from campaign import audit, roles
 from campaign.staff_pages import StaffPages, needs, who
 from petitions import addresses, erasure
 
-NO_ADDRESS = "This is not a whole e-mail address. Write it as the person wrote it, for example anna@example.org."
+NO_ADDRESS = _("This is not a whole e-mail address. Write it as the person wrote it, for example anna@example.org.")
 
 
 class ForgetForm(forms.Form):
     """One address; judged by its form alone, never by what we hold."""
 
     address = forms.CharField(
-        label="E-mail address",
+        label=_("E-mail address"),
         max_length=addresses.MAX_TYPED,
         strip=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "email"}),
@@ -60,8 +61,8 @@ class ForgetPages(StaffPages):
                 audit.record(audit.Act.FORGET, by=who(request))
             return redirect("staff:forget_done")
         status = 400 if form.errors else 200
-        return self.page(request, "forget", title="Forget a person", form=form, status=status)
+        return self.page(request, "forget", title=_("Forget a person"), form=form, status=status)
 
     @needs(roles.FORGET)
     def forget_done(self, request: HttpRequest) -> HttpResponseBase:
-        return self.page(request, "forget_done", title="Forgotten")
+        return self.page(request, "forget_done", title=_("Forgotten"))

@@ -12,19 +12,23 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as N_
 from django.views.decorators.http import require_POST
 
 from campaign import audit, roles
 from campaign.staff_pages import StaffPages, needs, who
+from campaign.templatetags import local
 from petitions import countries, holding, notes, removal
 from petitions.holding_form import HoldForm, in_words
 from petitions.models import Holding, Signature
 
 FEW = 10  # below it whoever reported somebody could see from the public numbers that they had signed
 MOST_COUNTRIES = 8
-FINAL = "The petition has closed and its number is final; nothing can be set aside or released any more."
-NONE_LEFT = "No signature that counts has these facts. Nothing was set aside."
-CHANGED = (
+FINAL = _("The petition has closed and its number is final; nothing can be set aside or released any more.")
+NONE_LEFT = _("No signature that counts has these facts. Nothing was set aside.")
+CHANGED = N_(
     "Other signatures have these facts now than a moment ago. Nothing was set aside: please look at the effect again."
 )
 
@@ -33,16 +37,17 @@ class WhyForm(forms.Form):
     """Why: the code is public, the sentence stays among ourselves."""
 
     reason = forms.ChoiceField(
-        choices=[("", "Choose a reason"), *(one for one in Signature.HeldReason.choices if one[0])],
-        error_messages={"required": "Choose a reason.", "invalid_choice": "Choose a reason."},
+        label=_("Reason"),
+        choices=[("", _("Choose a reason")), *(one for one in Signature.HeldReason.choices if one[0])],
+        error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
         label_suffix="",
     )
     note = forms.CharField(
-        label="What did you see?",
+        label=_("What did you see?"),
         max_length=notes.MAX,
         validators=[notes.judge],
-        error_messages={"required": "Write what you saw, so that others can follow it."},
-        help_text="One sentence for other staff and for an audit. No name, no address.",
+        error_messages={"required": _("Write what you saw, so that others can follow it.")},
+        help_text=_("One sentence for other staff and for an audit. No name, no address."),
         label_suffix="",
     )
 
@@ -51,10 +56,10 @@ class CountForm(forms.Form):
     """The number, typed by hand: who types it has read it."""
 
     count = forms.IntegerField(
-        label="How many are deleted?",
+        label=_("How many are deleted?"),
         min_value=0,
-        error_messages={"required": "Type the number of signatures that are still there."},
-        help_text="Type the number that stands above at “Still there”.",
+        error_messages={"required": _("Type the number of signatures that are still there.")},
+        help_text=_("Type the number that stands above at “Still there”."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         label_suffix="",
     )
@@ -85,7 +90,7 @@ class HoldingPages(StaffPages):
         is_wrong = bool(facts.errors or why.errors)
         effect = _effect(facts) if facts.is_bound and facts.is_valid() else {}
         return self.page(
-            request, "holding", title="Hold and release", status=400 if is_wrong else 200,
+            request, "holding", title=_("Hold and release"), status=400 if is_wrong else 200,
             form=facts, reason_form=why, past=_past(), **effect,
         )  # fmt: skip
 
@@ -98,9 +103,10 @@ class HoldingPages(StaffPages):
                     facts.cleaned_data["petition"], facts.facts(), by=by.get_username(), seen=seen, **said
                 )
                 audit.record(audit.Act.HOLD, by=by, holding=held.pk, count=held.count, facts=held.criteria, **said)
-            messages.success(request, f"Set aside: {held.count:,}. The number follows within seconds.")
+            done = _("Set aside: %(number)s. The number follows within seconds.")
+            messages.success(request, done % {"number": local.number(held.count)})
         except holding.Changed:
-            messages.warning(request, CHANGED)
+            messages.warning(request, gettext(CHANGED))
             return self._holding_page(request, facts, why)
         except (holding.NothingToHold, holding.Final) as wrong:
             messages.warning(request, FINAL if isinstance(wrong, holding.Final) else NONE_LEFT)
@@ -113,11 +119,12 @@ class HoldingPages(StaffPages):
             with transaction.atomic():
                 freed = holding.release(number, by=who(request).get_username())
                 audit.record(audit.Act.RELEASE, by=who(request), holding=number, count=freed)
-            messages.success(request, f"Released: {freed:,}. They count again within seconds.")
+            said = _("Released: %(number)s. They count again within seconds.")
+            messages.success(request, said % {"number": local.number(freed)})
         except Holding.DoesNotExist as missing:
             raise Http404 from missing
         except (holding.Released, holding.Removed):
-            messages.warning(request, "These signatures were released or deleted before.")
+            messages.warning(request, _("These signatures were released or deleted before."))
         except holding.Final:
             messages.error(request, FINAL)
         return redirect("staff:holding")
@@ -131,7 +138,7 @@ class HoldingPages(StaffPages):
             return redirect("staff:holding")
         possible_from = removal.possible_from(held)
         return self.page(
-            request, "holding_remove", title="Delete what was set aside", status=400 if form.errors else 200,
+            request, "holding_remove", title=_("Delete what was set aside"), status=400 if form.errors else 200,
             form=form, held=held, there=held.signatures.count(), facts=in_words(held.criteria),
             possible_from=possible_from, is_possible=possible_from <= timezone.now(),
         )  # fmt: skip
@@ -142,11 +149,11 @@ class HoldingPages(StaffPages):
             with transaction.atomic():
                 removal.remove(held.pk, count=count, by=by.get_username())
                 audit.record(audit.Act.REMOVE, by=by, holding=held.pk, count=count, reason=held.reason)
-            messages.success(request, f"Deleted for ever: {count:,}.")
+            messages.success(request, _("Deleted for ever: %(number)s.") % {"number": local.number(count)})
         except holding.Changed:
-            form.add_error("count", "This is not how many there are.")
+            form.add_error("count", _("This is not how many there are."))
         except removal.TooEarly:
-            form.add_error(None, "Their owners can still object. Nothing was deleted.")
+            form.add_error(None, _("Their owners can still object. Nothing was deleted."))
         return not form.errors
 
 
@@ -174,7 +181,7 @@ def _effect(form: HoldForm) -> dict[str, Any]:
     """How the number would change: as exact as the rows at this moment."""
     petition, facts = form.cleaned_data["petition"], form.facts()
     effect = holding.effect(petition, facts)
-    names = countries.names("en")
+    names = countries.names(get_language() or "en")
     return {
         "effect": effect,
         "is_final": holding.is_final(petition),

@@ -11,19 +11,28 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaign import roles
 from campaign.staff_pages import StaffPages, needs
 from petitions import rotation, vault
 
-WORKERS, ESCROW, BEFORE = "the worker’s", "escrow", "from before"
+WORKERS, ESCROW, BEFORE = _("the worker’s"), _("escrow"), _("from before")
+PLACES = {
+    # Translators: rows that hold a name or an address sealed
+    "signature": _("Signatures"),
+    "letter": _("Letters"),
+    "subscriber": _("Subscribers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """One key; `rows` counts values sealed to it by place. Of a key from before only its id is known."""
 
-    name: str
+    name: str | Promise
     id: str
     fingerprint: str
     rows: dict[str, int]
@@ -37,7 +46,7 @@ class KeysPages(StaffPages):
 
     @needs(roles.KEYS)
     def keys(self, request: HttpRequest) -> HttpResponseBase:
-        return self.page(request, "keys", title="Keys", **report())
+        return self.page(request, "keys", title=_("Keys"), **report())
 
 
 def report() -> dict[str, Any]:
@@ -47,7 +56,7 @@ def report() -> dict[str, Any]:
     known = {key.id for key in todays}
     older = sorted({vault.in_groups(one) for rows in counted.values() for keys in rows for one in keys} - known)
     return {
-        "places": [f"{place.name.capitalize()}s" for place in rotation.PLACES],
+        "places": [PLACES[place.name] for place in rotation.PLACES],
         "keys": todays + [Key(BEFORE, one, "", _rows(one, counted)) for one in older],
         "has_escrow": len(todays) > 1,
         "stale": sum(n for rows in counted.values() for keys, n in rows.items() if _ids(keys) != known),
@@ -61,7 +70,7 @@ def _todays(number: int, public: str, counted: dict[str, Counter[rotation.KeyIds
     try:
         whole = vault.fingerprint(public)
     except vault.NoKey:
-        return Key(name, "", "This is no key: signing pauses until VAULT_PUBLIC_KEYS is mended.", {})
+        return Key(name, "", gettext("This is no key: signing pauses until VAULT_PUBLIC_KEYS is mended."), {})
     return Key(name, whole[:19], whole, _rows(whole[:19], counted))
 
 

@@ -11,11 +11,14 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from campaign import audit, dashboard, roles
 from campaign.staff_pages import StaffPages, needs, who
 from petitions import failed_letters, mail_health, silence
+from petitions.holding_form import KINDS
 
 REASONS = {"not_me": "not-me", "complained": "complained", "bounced": "bounced"}  # name in the template → in the row
 TOO_LONG = timedelta(minutes=6)  # longer than the longest pause after a failure of the mail server
@@ -33,7 +36,7 @@ class LettersPages(StaffPages):
 
     @needs(roles.LETTERS)
     def letters(self, request: HttpRequest) -> HttpResponseBase:
-        return self.page(request, "letters", title="Letters’ health", **_health())
+        return self.page(request, "letters", title=_("Letters’ health"), **_health())
 
     @method_decorator(require_POST)
     @needs(roles.LETTERS)
@@ -54,7 +57,7 @@ def _health() -> dict[str, Any]:
         "failures": failed_letters.failures(),
         "can_be_tried_again": failed_letters.can_be_tried_again().count(),
         "given_back": dashboard.letters_given_back(),
-        "providers": mail_health.buckets(),
+        "providers": [(KINDS.get(one.provider, one.provider), one) for one in mail_health.buckets()],
         "suspicious": mail_health.suspicious(),
         "silenced": {name: silenced.get(reason, 0) for name, reason in REASONS.items()},
         "waits_too_long": oldest is not None and timezone.now() - oldest > TOO_LONG,
@@ -62,6 +65,7 @@ def _health() -> dict[str, Any]:
 
 
 def _said(opened: int) -> str:
-    if opened == 1:
-        return "1 letter will be tried again."
-    return f"{opened} letters will be tried again." if opened else "There was no letter that can be tried again."
+    if not opened:
+        return gettext("There was no letter that can be tried again.")
+    said = ngettext("%(number)s letter will be tried again.", "%(number)s letters will be tried again.", opened)
+    return said % {"number": opened}

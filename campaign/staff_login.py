@@ -6,9 +6,14 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from campaign import audit, staff_delay
 from petitions import limits
+
+TOO_MANY = _("Too many wrong tries from here.")
 
 
 class StaffLoginForm(AdminAuthenticationForm):
@@ -49,6 +54,14 @@ def _record_failure(name: str) -> None:
         audit.record_failed_login(account)
 
 
-def please_wait(seconds: int, why: str = "Too many wrong tries from here.") -> ValidationError:
-    how_long = "1 second" if seconds == 1 else f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-    return ValidationError(f"{why} Please wait {how_long}, then try again.", code="wait")
+def please_wait(seconds: int, why: str | Promise = TOO_MANY) -> ValidationError:
+    if seconds < 120:
+        wait = ngettext(
+            "Please wait %(number)s second, then try again.", "Please wait %(number)s seconds, then try again.", seconds
+        )
+        return ValidationError(f"{why} {wait % {'number': seconds}}", code="wait")
+    minutes = -(-seconds // 60)
+    wait = ngettext(
+        "Please wait %(number)s minute, then try again.", "Please wait %(number)s minutes, then try again.", minutes
+    )
+    return ValidationError(f"{why} {wait % {'number': minutes}}", code="wait")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import translation
+from django.utils.functional import Promise
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -32,7 +33,7 @@ class StaffPages(AdminSite):
     """Django's admin site, with a short way to a page of ours."""
 
     def page(
-        self, request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any
+        self, request: HttpRequest, template: str, *, title: str | Promise, status: int = 200, **context: Any
     ) -> TemplateResponse:
         """A page in the staff frame."""
         whole = {**self.each_context(request), "title": title, **context}

@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaign import audit, roles
@@ -19,20 +21,34 @@ from petitions import clock, surge
 from petitions.models import SurgeChange
 
 SHOWN_MINUTES, SHOWN_CHANGES = 60, 50
-HOURS = (("", "until it is given back"), ("1", "1 hour"), ("3", "3 hours"), ("12", "12 hours"), ("24", "a day"))
-OVERRIDDEN = "SURGE in the site’s settings decides at the moment; what you switch here holds when it is auto again."
+HOURS = (
+    ("", _("until it is given back")),
+    ("1", _("1 hour")),
+    ("3", _("3 hours")),
+    ("12", _("12 hours")),
+    ("24", _("a day")),
+)
+OVERRIDDEN = _("SURGE in the site’s settings decides at the moment; what you switch here holds when it is auto again.")
+
+
+# Translators: surge mode is on, or off
+ON, OFF = pgettext_lazy("staff.surge", "on"), pgettext_lazy("staff.surge", "off")
+SAID = {
+    "on": _("Surge mode is on by hand. All processes know within seconds."),
+    "off": _("Surge mode is off by hand. All processes know within seconds."),
+}
 
 
 class SwitchForm(forms.Form):
     """On or off by hand, why, and for how long the hand decides."""
 
-    turn = forms.ChoiceField(label="Surge mode", choices=[("on", "on"), ("off", "off")], label_suffix="")
-    hours = forms.ChoiceField(label="For how long", choices=HOURS, required=False, label_suffix="")
+    turn = forms.ChoiceField(label=_("Surge mode"), choices=[("on", ON), ("off", OFF)], label_suffix="")
+    hours = forms.ChoiceField(label=_("For how long"), choices=HOURS, required=False, label_suffix="")
     reason = forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         max_length=300,
-        help_text="For your colleagues; nothing about a person.",
-        error_messages={"required": "Say why."},
+        help_text=_("For your colleagues; nothing about a person."),
+        error_messages={"required": _("Say why.")},
         label_suffix="",
     )
 
@@ -53,7 +69,7 @@ class SurgePages(StaffPages):
         if request.method == "POST" and form.is_valid():
             return self._switch(request, form)
         status = 400 if form.errors else 200
-        return self.page(request, "surge", title="Surge", status=status, form=form, **_state())
+        return self.page(request, "surge", title=_("Surge"), status=status, form=form, **_state())
 
     def _switch(self, request: HttpRequest, form: SwitchForm) -> HttpResponseBase:
         turn, hours, reason = (form.cleaned_data[name] for name in ("turn", "hours", "reason"))
@@ -61,7 +77,7 @@ class SurgePages(StaffPages):
         with transaction.atomic():
             surge.switch(turn == "on", reason=reason, by_name=who(request).get_username(), until=until)
             audit.record(audit.Act.SURGE, by=who(request), turn=turn, hours=hours, reason=reason)
-        messages.success(request, f"Surge mode is {turn} by hand. All processes know within seconds.")
+        messages.success(request, SAID[turn])
         return redirect("staff:surge")
 
     @method_decorator(require_POST)
@@ -70,9 +86,9 @@ class SurgePages(StaffPages):
         with transaction.atomic():
             if surge.give_back(by_name=who(request).get_username()):
                 audit.record(audit.Act.SURGE, by=who(request), turn="given back")
-                messages.success(request, "The rate decides again, within a minute.")
+                messages.success(request, _("The rate decides again, within a minute."))
             else:
-                messages.warning(request, "Nobody holds surge mode by hand.")
+                messages.warning(request, _("Nobody holds surge mode by hand."))
         return redirect("staff:surge")
 
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from petitions import notes, wordings
 from petitions.holding import is_final
@@ -27,16 +28,16 @@ class PetitionForm(forms.ModelForm):
         model = Petition
         fields = ("slug", "target", "goal", "opens_at", "closes_at", "handed_over_at", "forget_at")
         help_texts = {
-            "slug": "Part of public addresses, so it can't be changed later.",
-            "goal": "Confirmed signatures we hope for.",
-            "handed_over_at": "When the signatures were handed over; empty until then.",
+            "slug": _("Part of public addresses, so it can't be changed later."),
+            "goal": _("Confirmed signatures we hope for."),
+            "handed_over_at": _("When the signatures were handed over; empty until then."),
         }
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
         for earlier, later, sentence in (
-            ("opens_at", "closes_at", "The petition has to close after it opens."),
-            ("closes_at", "forget_at", "Data can't be forgotten before the petition closes."),
+            ("opens_at", "closes_at", _("The petition has to close after it opens.")),
+            ("closes_at", "forget_at", _("Data can't be forgotten before the petition closes.")),
         ):
             if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] <= cleaned[earlier]:
                 self.add_error(later, sentence)
@@ -49,14 +50,13 @@ class PetitionForm(forms.ModelForm):
         promised = self.instance.forget_at  # as it stands in the row; the form writes it only after this
         forget_at, closes_at = cleaned.get("forget_at"), cleaned.get("closes_at")
         if forget_at and forget_at > promised:
-            self.add_error(
-                "forget_at", f"People have signed with {_day(promised)} on the form. It can only be earlier."
-            )
+            sentence = _("People have signed with %(time)s on the form. It can only be earlier.")
+            self.add_error("forget_at", sentence % {"time": _day(promised)})
         if closes_at and closes_at > promised:
-            sentence = f"People have signed with {_day(promised)} as the day when all is forgotten. Close before it."
-            self.add_error("closes_at", sentence)
+            sentence = _("People have signed with %(time)s as the day when all is forgotten. Close before it.")
+            self.add_error("closes_at", sentence % {"time": _day(promised)})
         if closes_at and closes_at > self.instance.closes_at and is_final(self.instance):
-            self.add_error("closes_at", "The petition has closed and its number is final. It can't open again.")
+            self.add_error("closes_at", _("The petition has closed and its number is final. It can't open again."))
 
 
 def has_been_signed(petition: Petition) -> bool:
@@ -78,7 +78,7 @@ class PetitionAdmin(admin.ModelAdmin):
         """Django's two boxes of a moment carry no name that a screen reader finds; here each has one."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, AdminSplitDateTime):
-            for box, part in zip(field.widget.widgets, ("date", "time"), strict=True):
+            for box, part in zip(field.widget.widgets, (_("date"), _("time")), strict=True):
                 box.attrs["aria-label"] = f"{field.label}: {part}"
         return field
 

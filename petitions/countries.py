@@ -57,6 +57,13 @@ def names(language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=32)
+def languages(language: str) -> dict[str, str]:
+    """Code → name in this language, for the 24 official languages of the EU."""
+    found = Locale.parse(CLDR.get(language, language)).languages
+    return {code: found[code] for code in LIKELY}
+
+
+@lru_cache(maxsize=32)
 def groups(language: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(likely, other EU, all others) as codes, each country once; likely in the brief's order, the others by name."""
     likely = tuple(LIKELY.get(language, "").split())

@@ -1,13 +1,16 @@
 """What an export covers, and the one judgement of it: the staff screen and the command ask here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from babel import Locale
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from petitions import countries
+from petitions import collation, countries
 from petitions.models import Petition
 
 FORMATS = {"csv": "CSV", "xlsx": "Excel (XLSX)", "json": "JSON"}
@@ -15,7 +18,7 @@ LANGUAGES = tuple(sorted(countries.LIKELY))  # the 24 official languages of the 
 
 
 LAST_MONTH, THIS_MONTH, DAYS_30 = "last-month", "this-month", "30-days"
-PERIODS = {"": "All days", THIS_MONTH: "This month", LAST_MONTH: "Last month", DAYS_30: "30 days"}
+PERIODS = {"": _("All days"), THIS_MONTH: _("This month"), LAST_MONTH: _("Last month"), DAYS_30: _("30 days")}
 
 
 def days_of(period: str, today: date) -> tuple[date | None, date | None]:
@@ -52,33 +55,37 @@ class Filters:
 
 
 def country_choices() -> list:
-    names = countries.names("en")
+    names = countries.names(get_language() or "en")
 
     def named(codes) -> list[tuple[str, str]]:
-        return sorted(((code, names[code]) for code in codes), key=lambda choice: choice[1])
+        return _by_name((code, names[code]) for code in codes)
 
     return [
-        ("", "All countries"),
-        ("European Union", named(countries.EU)),
-        ("Other countries", named(countries.OTHERS)),
+        ("", _("All countries")),
+        (_("European Union"), named(countries.EU)),
+        (_("Other countries"), named(countries.OTHERS)),
     ]
 
 
-def language_choices() -> list[tuple[str, str]]:
-    names = Locale.parse("en").languages
-    return [("", "All languages"), *sorted(((code, names[code]) for code in LANGUAGES), key=lambda choice: choice[1])]
+def language_choices() -> list[tuple[str, str | Promise]]:
+    return [("", _("All languages")), *_by_name(countries.languages(get_language() or "en").items())]
+
+
+def _by_name(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As the active language sorts."""
+    return sorted(choices, key=lambda choice: collation.key(choice[1], get_language() or "en"))
 
 
 class Day(forms.DateField):
     """A day as 2026-11-25, and nothing else."""
 
-    def __init__(self, label: str) -> None:
+    def __init__(self, label: Any) -> None:
         super().__init__(
             label=label,
             required=False,
             input_formats=["%Y-%m-%d"],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-            error_messages={"invalid": "Write the day as year-month-day, for example 2026-11-25."},
+            error_messages={"invalid": _("Write the day as year-month-day, for example 2026-11-25.")},
         )
 
 
@@ -86,28 +93,31 @@ class ExportForm(forms.Form):
     """Judges format, petition, period, country and language of an export; `filters()` once it is valid."""
 
     format = forms.ChoiceField(
-        label="File format",
+        label=_("File format"),
         choices=list(FORMATS.items()),
-        error_messages={name: "Choose csv, json or xlsx." for name in ("required", "invalid_choice")},
+        error_messages={name: _("Choose csv, json or xlsx.") for name in ("required", "invalid_choice")},
     )
     petition = forms.ModelChoiceField(
-        Petition.objects.order_by("slug"),
+        label=_("Petition"),
+        queryset=Petition.objects.order_by("slug"),
         to_field_name="slug",
         required=False,
-        empty_label="All petitions",
-        error_messages={"invalid_choice": "We have no petition of this name. Choose one from the list."},
+        empty_label=_("All petitions"),
+        error_messages={"invalid_choice": _("We have no petition of this name. Choose one from the list.")},
     )
-    since = Day("First day")
-    until = Day("Last day")
+    since = Day(_("First day"))
+    until = Day(_("Last day"))
     country = forms.ChoiceField(
+        label=_("Country"),
         choices=country_choices,
         required=False,
-        error_messages={"invalid_choice": "We know no country with this code; write two letters, for example DE."},
+        error_messages={"invalid_choice": _("We know no country with this code; write two letters, for example DE.")},
     )
     language = forms.ChoiceField(
+        label=_("Language"),
         choices=language_choices,
         required=False,
-        error_messages={"invalid_choice": "This is none of the 24 languages; write two letters, for example de."},
+        error_messages={"invalid_choice": _("This is none of the 24 languages; write two letters, for example de.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -117,7 +127,7 @@ class ExportForm(forms.Form):
         cleaned = super().clean() or {}
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and since > until:
-            self.add_error("until", "The last day is before the first day. Change one of them.")
+            self.add_error("until", _("The last day is before the first day. Change one of them."))
         return cleaned
 
     def filters(self) -> Filters:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from petitions.letter_models import Letter, LetterMinute, Suppression
 from petitions.news_models import Mailing, Subscriber
@@ -24,19 +25,22 @@ class Petition(models.Model):
     """One petition; its text is a template, its words are wordings."""
 
     class Target(models.TextChoices):
-        EU_INSTITUTIONS = "eu-institutions", "European Parliament, Council and Commission"
+        EU_INSTITUTIONS = "eu-institutions", _("European Parliament, Council and Commission")
 
-    slug = models.SlugField(unique=True, max_length=60)
-    target = models.CharField(max_length=30, choices=Target.choices, default=Target.EU_INSTITUTIONS)
-    goal = models.PositiveIntegerField(default=1_000_000)
-    opens_at = models.DateTimeField(default=timezone.now)
+    slug = models.SlugField(_("slug"), unique=True, max_length=60)
+    target = models.CharField(_("target"), max_length=30, choices=Target.choices, default=Target.EU_INSTITUTIONS)
+    goal = models.PositiveIntegerField(_("goal"), default=1_000_000)
+    opens_at = models.DateTimeField(_("opens at"), default=timezone.now)
     closes_at = models.DateTimeField(
-        help_text="No signature is taken after this moment; links still count for 24 hours."
+        _("closes at"), help_text=_("No signature is taken after this moment; links still count for 24 hours.")
     )
-    handed_over_at = models.DateTimeField(null=True, blank=True)
-    forget_at = models.DateTimeField(help_text="By this moment everything but the numbers is deleted.")
+    handed_over_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
+    forget_at = models.DateTimeField(
+        _("forget at"), help_text=_("By this moment everything but the numbers is deleted.")
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("petition"), _("petitions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(closes_at__gt=models.F("opens_at")), name="petition_closes_after_it_opens"
@@ -54,24 +58,34 @@ class Wording(models.Model):
     """The exact words that people read, immutable: the consent proof points here."""
 
     class Kind(models.TextChoices):
-        PETITION = "petition", "petition"
-        CONSENT = "consent", "consent"
-        NEWS = "news", "news"
-        NEWS_LIST = "news_list", "news list"
-        PRIVACY = "privacy", "privacy"
+        PETITION = "petition", _("petition")
+        CONSENT = "consent", _("consent")
+        NEWS = "news", _("news")
+        NEWS_LIST = "news_list", _("news list")
+        PRIVACY = "privacy", _("privacy")
 
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="wordings")
-    language = models.CharField(max_length=8)
-    version = models.PositiveSmallIntegerField(help_text="1, 2, 3 … for this petition, kind and language.")
-    sha256 = models.CharField(max_length=64)
-    body = models.TextField()
-    reason = models.CharField(
-        max_length=300, blank=True, help_text="Why it was corrected, for everybody to read; nothing about a person."
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    petition = models.ForeignKey(
+        Petition, on_delete=models.PROTECT, related_name="wordings", verbose_name=_("petition")
     )
-    recorded_at = models.DateTimeField(default=timezone.now)
+    language = models.CharField(_("language"), max_length=8)
+    version = models.PositiveSmallIntegerField(
+        _("version"), help_text=_("1, 2, 3 … for this petition, kind and language.")
+    )
+    sha256 = models.CharField(_("sha256"), max_length=64)
+    body = models.TextField(
+        _("body"),
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        help_text=_("Why it was corrected, for everybody to read; nothing about a person."),
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("wording"), _("wordings")
         constraints = [
             models.UniqueConstraint(fields=["petition", "kind", "language", "sha256"], name="wording_is_recorded_once"),
             models.UniqueConstraint(
@@ -107,10 +121,10 @@ class Signature(models.Model):
 
     class HeldReason(models.TextChoices):
         NONE = "", ""
-        SPEED = "speed", "Many confirmations within seconds"
-        PROVIDER = "provider", "Many addresses of a throw-away mail service"
-        PATTERN = "pattern", "Many entries of the same make"
-        REPORT = "report", "Reported to us"
+        SPEED = "speed", _("Many confirmations within seconds")
+        PROVIDER = "provider", _("Many addresses of a throw-away mail service")
+        PATTERN = "pattern", _("Many entries of the same make")
+        REPORT = "report", _("Reported to us")
 
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
     email_digest = models.CharField(max_length=64)
@@ -257,13 +271,16 @@ class CountrySnapshot(models.Model):
 class ExportLog(models.Model):
     """Who exported which counts, and when: facts about staff, never about supporters."""
 
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(_("at"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    by_name = models.CharField(max_length=150)
-    what = models.CharField(max_length=200)
-    rows = models.PositiveIntegerField()
+    by_name = models.CharField(_("account"), max_length=150)
+    what = models.CharField(_("what"), max_length=200)
+    rows = models.PositiveIntegerField(
+        _("rows"),
+    )
 
     class Meta:
+        verbose_name, verbose_name_plural = _("export log"), _("export logs")
         ordering = ["-at"]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class AskedMinute(models.Model):
@@ -22,10 +23,10 @@ class SurgeChange(models.Model):
     """One change of surge mode, never changed itself; the newest says what holds."""
 
     class Cause(models.TextChoices):
-        RATE = "rate", "by the rate"
-        CALM = "calm", "by fifteen calm minutes"
-        HAND = "hand", "by hand"
-        RELEASED = "released", "given back to the rate"
+        RATE = "rate", _("by the rate")
+        CALM = "calm", _("by fifteen calm minutes")
+        HAND = "hand", _("by hand")
+        RELEASED = "released", _("given back to the rate")
 
     at = models.DateTimeField(default=timezone.now)
     is_on = models.BooleanField()

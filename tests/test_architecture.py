@@ -75,7 +75,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",
-    "export_filters": "countries models",
+    "export_filters": "collation countries models",
     "exports": "counting export_filters models",
     "admin": "holding models notes wordings",
     "set_aside": "briefly flagship models public_pages snapshot",

@@ -1,8 +1,10 @@
 """The banner in the staff area."""
 
 from django import forms
+from django.contrib import admin
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living import banner, status
 from campaign.living.banner import Variant
@@ -30,15 +32,15 @@ class BannerForm(forms.ModelForm):
 
     def _needs_milestone(self) -> None:
         if not self.cleaned_data.get("milestone"):
-            self.add_error("milestone", "Which milestone was reached? Please give the number.")
+            self.add_error("milestone", _("Which milestone was reached? Please give the number."))
 
     def _needs_vote(self) -> None:
         day, ends_at = self.cleaned_data.get("vote_on"), self.cleaned_data.get("ends_at")
         if not day:
-            self.add_error("vote_on", "When is the vote planned? Please give the day.")
+            self.add_error("vote_on", _("When is the vote planned? Please give the day."))
         elif ends_at and day_of(ends_at) > day:
             self.add_error(
-                "ends_at", "The vote is over by then. Let the banner end on the day of the vote at the latest."
+                "ends_at", _("The vote is over by then. Let the banner end on the day of the vote at the latest.")
             )
 
     def _needs_words(self) -> None:
@@ -51,13 +53,14 @@ class BannerForm(forms.ModelForm):
         code = status.code()
         if code == status.CHECKING:
             self.add_error(
-                "published", "No banner is shown while the legal status is “checking”. Choose the status first."
+                "published", _("No banner is shown while the legal status is “checking”. Choose the status first.")
             )
         elif not banner.may_stand(Banner(variant=variant), code):
-            words = (
-                f"This line says “{variant}”, but the legal status says “{code}”. Choose another line, or change the"
+            said = _(
+                "This line says “%(line)s”, but the legal status says “%(status)s”. Choose another line, or change the "
+                "status first."
             )
-            self.add_error("variant", f"{words} status first.")
+            self.add_error("variant", said % {"line": variant, "status": code})
 
 
 class BannerAdmin(LivingAdmin):
@@ -70,16 +73,20 @@ class BannerAdmin(LivingAdmin):
             None,
             {
                 "fields": ("variant", "milestone", "vote_on"),
-                "description": "One line under the header of every page, except help, voices and the steps of signing. "
-                "A line that names the state of the law goes by itself when the legal status changes.",
+                "description": _(
+                    "One line under the header of every page, except help, voices and the steps of signing. "
+                    "A line that names the state of the law goes by itself when the legal status changes."
+                ),
             },
         ),
-        ("Words of your own", {"fields": ("words", "link_words", "target")}),
+        (_("Words of your own"), {"fields": ("words", "link_words", "target")}),
         (
-            "When",
+            _("When"),
             {
                 "fields": ("starts_at", "ends_at", "published"),
-                "description": "Brussels time. Who closes the banner sees it again on the next page, so keep it short.",
+                "description": _(
+                    "Brussels time. Who closes the banner sees it again on the next page, so keep it short."
+                ),
             },
         ),
     )
@@ -90,9 +97,8 @@ class BannerAdmin(LivingAdmin):
         data["starts_at_0"], data["starts_at_1"] = f"{now:%Y-%m-%d}", f"{now:%H:%M:%S}"
         return data
 
+    @admin.display(description=_("stands now"), boolean=True)
     def stands_now(self, row: Banner) -> bool:
         """Whether visitors may see it at this moment; of several, they see the one that started last."""
         is_due = row.published and row.starts_at <= timezone.now() < row.ends_at
         return is_due and banner.may_stand(row, status.code())
-
-    stands_now.boolean = True  # type: ignore[attr-defined]

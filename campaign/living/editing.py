@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from campaign import audit
 from campaign.living import kept
@@ -38,7 +39,7 @@ class LivingAdmin(admin.ModelAdmin):
 
     page: ClassVar[str]
     delivered: ClassVar[tuple[kept.Delivered, ...]] = ()
-    about_shipped = (
+    about_shipped = _(
         "They are translated with the site. Words of your own take their place in every language; a language that you "
         "leave empty shows yours in English, marked as such."
     )
@@ -75,7 +76,7 @@ class LivingAdmin(admin.ModelAdmin):
             row = self.get_object(request, object_id) if object_id else None
             form = self.get_form(request, row)(self.as_published(request.POST), request.FILES, instance=row)
             if not form.is_valid():
-                messages.error(request, "It can’t be shown like this. Please mend what is marked below.")
+                messages.error(request, _("It can’t be shown like this. Please mend what is marked below."))
                 request.refused = form.errors  # type: ignore[attr-defined]
                 return None
             self._stamp(request, form.instance)
@@ -106,14 +107,14 @@ class LivingAdmin(admin.ModelAdmin):
         turns = changes(form) if change else {}
         self._stamp(request, obj)
         super().save_model(request, obj, form, change)
-        what: dict[str, Any] = {"what": str(self.opts.verbose_name), "key": obj.key}
+        what: dict[str, Any] = {"what": self.opts.verbose_name_raw, "key": obj.key}
         audit.record(audit.Act.CONTENT, by=who(request), **what, **turns)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         audit.record(
             audit.Act.CONTENT,
             by=who(request),
-            what=str(self.opts.verbose_name),
+            what=self.opts.verbose_name_raw,
             key=obj.key,
             deleted=str(_plain_row(obj)),
         )
@@ -175,5 +176,5 @@ def _past(row: Kept | None) -> list[StaffAct]:
     """What staff changed here, the newest first."""
     if row is None:
         return []
-    what = str(row._meta.verbose_name)
+    what = row._meta.verbose_name_raw
     return list(StaffAct.objects.filter(act=audit.Act.CONTENT, about__what=what, about__key=row.key)[:PAST_SHOWN])

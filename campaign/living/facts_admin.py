@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living import facts, kept
 from campaign.living.editing import LivingAdmin
@@ -15,30 +17,30 @@ from petitions.counting import day_of
 
 _YEAR = re.compile(r"\b20\d\d\b|\bundated\b")
 ADDRESSES = ("source_url", "also_url")
-WHERE = (
+WHERE = _(
     "A figure that is not published vanishes from every page. F1 stands large on the home page (F2 steps in for it), "
     "F2, F8 and F10 stand below; F15 on “What we ask” and ask 2, F7 on ask 2, F13 on ask 4; F1, F2, F4 and F10 on "
     "“Press”. “More than 70 organisations” (F17) also stands in running words: home, the petition, “About”, “Press”."
 )
-SOURCE = (
+SOURCE = _(
     "Open the link and look once a quarter; “last checked” stands on the card. Name and year as they ship are "
     "translated; what you write stands as you write it, in every language."
 )
-OWN_WORDS = (
+OWN_WORDS = _(
     "Leave them empty to keep the words that ship, which are translated. Here, write numbers as they are to be read, "
     "or use the names of the boxes above."
 )
 SHIPPED_NAMES = {
-    "hero_value": "On the home page, large",
-    "hero_text": "On the home page, below it",
-    "hero_not": "On the home page, what it doesn’t tell us",
-    "source": "The line of the source",
-    "also": "The line of the second source",
-    "source_year": "Year of the source",
-    "value_words": "The figure",
-    "counts": "What it counts",
-    "not_told": "What it doesn’t tell us",
-    "says": "In one sentence",
+    "hero_value": _("On the home page, large"),
+    "hero_text": _("On the home page, below it"),
+    "hero_not": _("On the home page, what it doesn’t tell us"),
+    "source": _("The line of the source"),
+    "also": _("The line of the second source"),
+    "source_year": _("Year of the source"),
+    "value_words": _("The figure"),
+    "counts": _("What it counts"),
+    "not_told": _("What it doesn’t tell us"),
+    "says": _("In one sentence"),
 }
 
 
@@ -52,8 +54,8 @@ class FactForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         names = facts.value_names(self.instance.key)
         if names:
-            help_text = "Each stands in the words that ship under its name; the site writes it for every language."
-            self.fields["values"] = ValuesField(names, label="Numbers", help_text=help_text)
+            help_text = _("Each stands in the words that ship under its name; the site writes it for every language.")
+            self.fields["values"] = ValuesField(names, label=_("Numbers"), help_text=help_text)
         else:
             self.fields.pop("values", None)  # Django leaves out what no fieldset names
 
@@ -64,7 +66,7 @@ class FactForm(forms.ModelForm):
         self._check_sources()
         day = self.cleaned_data.get("checked_on")
         if day and day > day_of(timezone.now()):
-            self.add_error("checked_on", "This day is still to come. Please give the day on which you looked.")
+            self.add_error("checked_on", _("This day is still to come. Please give the day on which you looked."))
         if self.cleaned_data.get("published"):
             self._needs_good_source()
         return self.cleaned_data
@@ -72,18 +74,20 @@ class FactForm(forms.ModelForm):
     def _check_sources(self) -> None:
         for name in ADDRESSES:
             if not str(self.cleaned_data.get(name) or "https://").startswith("https://"):
-                self.add_error(name, "Please give an address that begins with https://")
+                self.add_error(name, _("Please give an address that begins with https://"))
         if not _YEAR.search(self.cleaned_data.get("source_year", "")) and "source_year" not in self.errors:
-            self.add_error("source_year", "Please write the year with four digits, or “undated”.")
+            self.add_error("source_year", _("Please write the year with four digits, or “undated”."))
         if self.cleaned_data.get("also_url") and not self.cleaned_data.get("also_name"):
-            self.add_error("also_name", "Please name the second source, or take its address away.")
+            self.add_error("also_name", _("Please name the second source, or take its address away."))
 
     def _needs_good_source(self) -> None:
         if not self.cleaned_data.get("source_url") and "source_url" not in self.errors:
-            self.add_error("source_url", "Only a figure whose source can be opened is public. Please add the address.")
+            self.add_error(
+                "source_url", _("Only a figure whose source can be opened is public. Please add the address.")
+            )
         if self.cleaned_data.get("grade") not in PUBLISHABLE_GRADES:
             self.add_error(
-                "grade", "A source of this grade is never public. Find a better one, or leave it unpublished."
+                "grade", _("A source of this grade is never public. Find a better one, or leave it unpublished.")
             )
 
 
@@ -101,14 +105,16 @@ class FactAdmin(LivingAdmin):
         source = ("source_name", "source_year", "source_url", "also_name", "also_year", "also_url")
         return (
             (None, {"fields": (*numbers, "published", "place"), "description": WHERE}),
-            ("Where it comes from", {"fields": (*source, "grade", "checked_on"), "description": SOURCE}),
-            ("Words of your own", {"fields": facts.WORDS, "description": OWN_WORDS}),
+            (_("Where it comes from"), {"fields": (*source, "grade", "checked_on"), "description": SOURCE}),
+            (_("Words of your own"), {"fields": facts.WORDS, "description": OWN_WORDS}),
         )
 
+    @admin.display(description=_("figure"))
     def figure(self, row: Fact) -> str:
         """The figure in English, with its numbers: that of staff, or the one that ships."""
         return facts.in_one_line(row)
 
     def _shipped(self, row: Kept | None) -> list[tuple[str, str]]:
         """Under the names that the boxes have, and without markup."""
-        return [(SHIPPED_NAMES.get(name, name), facts.without_markup(words)) for name, words in super()._shipped(row)]
+        shipped = super()._shipped(row)
+        return [(str(SHIPPED_NAMES.get(name, name)), facts.without_markup(words)) for name, words in shipped]

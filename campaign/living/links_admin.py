@@ -3,12 +3,15 @@
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living import links
 from campaign.living.editing import LivingAdmin
 from campaign.living.models import UsefulLink
 
-HOW = (
+HOW = _(
     "Open each link before launch and twice a year: is it still the page that says how to delete the history of this "
     "browser? They ship published, from the addresses known at delivery; nobody has opened them yet."
 )
@@ -21,10 +24,10 @@ class UsefulLinkForm(forms.ModelForm):
 
     def clean(self) -> dict[str, object]:
         if not str(self.cleaned_data.get("url") or "https://").startswith("https://"):
-            self.add_error("url", "Please give an address that begins with https://.")
+            self.add_error("url", _("Please give an address that begins with https://."))
         day = self.cleaned_data.get("checked_on")
         if day and day > timezone.localdate():
-            self.add_error("checked_on", "This day is still to come. Please give the day on which you opened it.")
+            self.add_error("checked_on", _("This day is still to come. Please give the day on which you opened it."))
         return self.cleaned_data
 
 
@@ -35,6 +38,6 @@ class UsefulLinkAdmin(LivingAdmin):
     list_display = ("name", "url", "last_opened", "place", "published", "changed_by")
     fieldsets = ((None, {"fields": UsefulLinkForm.Meta.fields, "description": HOW}),)
 
-    @admin.display(description="last opened", ordering="checked_on")
+    @admin.display(description=_("last opened"), ordering="checked_on")
     def last_opened(self, row: UsefulLink) -> str:
-        return f"{row.checked_on:%-d %B %Y}" if row.checked_on else "never: please open it"
+        return date_format(row.checked_on, "DATE_FORMAT") if row.checked_on else gettext("never: please open it")

@@ -5,13 +5,28 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaign.living import positions
 from campaign.living.editing import LivingAdmin
 from campaign.living.models import Position
 
-DECIDED = {Position.Basis.CONFIRMED.value: "confirmed", Position.Basis.REFUSED.value: "refused"}
-HOW = (
+DECIDED = {
+    Position.Basis.CONFIRMED.value: _(
+        "Who has confirmed it, and when? Such as: A. Example for ECPAT, by e-mail, 3 May 2026."
+    ),
+    Position.Basis.REFUSED.value: _(
+        "Who has refused it, and when? Such as: A. Example for ECPAT, by e-mail, 3 May 2026."
+    ),
+}
+STATES = {
+    Position.Basis.PUBLISHED.value: pgettext_lazy("staff.position", "published"),
+    Position.Basis.PROPOSED.value: pgettext_lazy("staff.position", "proposed"),
+    Position.Basis.CONFIRMED.value: pgettext_lazy("staff.position", "confirmed"),
+    Position.Basis.REFUSED.value: pgettext_lazy("staff.position", "refused"),
+}
+HOW = _(
     "Only somebody who may speak for the campaign confirms or refuses. Write down who said so, and when. What is "
     "refused has to leave the page before launch: its words stand in the templates and catalogues, so tell the people "
     "who maintain the site; an answer on Questions can be unpublished or reworded by you."
@@ -22,9 +37,7 @@ class PositionForm(forms.ModelForm):
     def clean(self) -> dict[str, object]:
         decided = DECIDED.get(self.cleaned_data.get("basis", ""))
         if decided and not self.cleaned_data.get("note"):
-            self.add_error(
-                "note", f"Who has {decided} it, and when? Such as: A. Example for ECPAT, by e-mail, 3 May 2026."
-            )
+            self.add_error("note", decided)
         return self.cleaned_data
 
 
@@ -42,9 +55,9 @@ class PositionAdmin(LivingAdmin):
     readonly_fields = ("about", "page")
     radio_fields = {"basis": admin.VERTICAL}
 
-    @admin.display(description="basis", ordering="basis")
+    @admin.display(description=_("basis"), ordering="basis")
     def state(self, row: Position) -> SafeString:
-        return format_html('<span class="basis is-{}">{}</span>', row.basis, row.basis)
+        return format_html('<span class="basis is-{}">{}</span>', row.basis, STATES.get(row.basis, row.basis))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,6 +1,8 @@
 """What staff add to the press page."""
 
 from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living.editing import LivingAdmin
 from campaign.living.models import PressItem
@@ -18,7 +20,7 @@ class PressItemForm(forms.ModelForm):
         check_english(self, "title", needed=True)
         check_length(self, "title", TITLE)
         if not str(self.cleaned_data.get("url", "https://")).startswith("https://"):
-            self.add_error("url", "Please give an address that begins with https://")
+            self.add_error("url", _("Please give an address that begins with https://"))
         return self.cleaned_data
 
 
@@ -32,11 +34,14 @@ class PressItemAdmin(LivingAdmin):
             None,
             {
                 "fields": ("title", "url", "file_format", "size_kb", "day", "published"),
-                "description": "A release, a photo of an event, a recording. Show no child’s face, and nobody who has "
-                "not agreed. Give format and size, so that people on the road know what they open.",
+                "description": _(
+                    "A release, a photo of an event, a recording. Show no child’s face, and nobody who has "
+                    "not agreed. Give format and size, so that people on the road know what they open."
+                ),
             },
         ),
     )
 
+    @admin.display(description=_("heading"))
     def heading(self, row: PressItem) -> str:
         return str(row.title.get("en") or next(iter(row.title.values()), row.key))

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living import kept, questions
 from campaign.living.care_models import Answer
@@ -15,7 +16,7 @@ from campaign.living.editing import LivingAdmin
 from campaign.living.written import check_english, check_length
 
 QUESTION, CONCERN = 90, 200
-FAIR = (
+FAIR = _(
     "The page welcomes all voices. State the concern in one sentence that those who have it would sign: never a straw "
     "man. Say what the campaign says, and then what is still open, with the critics’ best source. Never say how the "
     "law stands today: the question “Where does it stand?” shows the legal status, all others lead to it. No name and "
@@ -23,10 +24,14 @@ FAIR = (
 )
 # What ships unpublished, and what it still needs.
 WAITS = {
-    "money": "This answer speaks of findings of the Ombudsman and the data protection supervisor. Link one of them at "
-    "its source before you publish it, and name the other in “basis”.",
-    "agree": "This answer speaks of critics among child protection groups and survivors. Link a critical voice of each "
-    "before you publish it: one here, the other in “basis”.",
+    "money": _(
+        "This answer speaks of findings of the Ombudsman and the data protection supervisor. Link one of them at "
+        "its source before you publish it, and name the other in “basis”."
+    ),
+    "agree": _(
+        "This answer speaks of critics among child protection groups and survivors. Link a critical voice of each "
+        "before you publish it: one here, the other in “basis”."
+    ),
 }
 
 
@@ -49,31 +54,33 @@ class AnswerForm(forms.ModelForm):
     def _needs_name_and_address(self) -> None:
         url = self.cleaned_data.get("critics_url") or ""
         if url and not url.startswith("https://"):
-            self.add_error("critics_url", "Please give an address that begins with https://.")
+            self.add_error("critics_url", _("Please give an address that begins with https://."))
         if url and not self._words("critics_name"):
-            self.add_error("critics_name", "Please name the critics or their text: readers see this name as the link.")
+            self.add_error(
+                "critics_name", _("Please name the critics or their text: readers see this name as the link.")
+            )
         if self.cleaned_data.get("critics_name") and not url and "critics_url" not in self.errors:
-            self.add_error("critics_url", "A name without an address leads nowhere. Please add the address.")
+            self.add_error("critics_url", _("A name without an address leads nowhere. Please add the address."))
         if self.cleaned_data.get("published") and self.instance.key in WAITS and not url:
             self.add_error("critics_url", WAITS[self.instance.key])
 
     def _needs_fairness(self) -> None:
         if self.cleaned_data.get("published") and self._words("concern") and not self._words("still_open"):
-            self.add_error("still_open", "Who names a concern also says what is still open.")
+            self.add_error("still_open", _("Who names a concern also says what is still open."))
 
     def _needs_looked_at(self) -> None:
         day = self.cleaned_data.get("reviewed_on")
         if day and day > timezone.localdate():
-            self.add_error("reviewed_on", "This day is still to come. Please give the day on which you read it.")
+            self.add_error("reviewed_on", _("This day is still to come. Please give the day on which you read it."))
 
 
 class ReviewFilter(admin.SimpleListFilter):
     """The list behind the line of the to-do list."""
 
-    title, parameter_name = "review", "review"
+    title, parameter_name = _("review"), "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("due", f"not read for {questions.REVIEW_DAYS} days")]
+        return [("due", _("not read for %(days)s days") % {"days": questions.REVIEW_DAYS})]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Answer]) -> QuerySet[Answer]:
         if self.value() != "due":
@@ -91,18 +98,18 @@ class AnswerAdmin(LivingAdmin):
     list_per_page = 100
     fieldsets = (
         (None, {"fields": ("group", "question", "concern", "says", "still_open"), "description": FAIR}),
-        ("The critics’ best source", {"fields": ("critics_name", "critics_url")}),
+        (_("The critics’ best source"), {"fields": ("critics_name", "critics_url")}),
         (
-            "For us",
+            _("For us"),
             {
                 "fields": ("basis", "reviewed_on", "place"),
-                "description": "Read every answer once a month, and set the day on which you did: readers see it.",
+                "description": _("Read every answer once a month, and set the day on which you did: readers see it."),
             },
         ),
         (None, {"fields": ("published",)}),
     )
 
-    @admin.display(description="question")
+    @admin.display(description=_("question"))
     def words_of_the_question(self, row: Answer) -> str:
         """In English: that of staff, or the one that ships."""
         return kept.Item(row, questions.shipped(row.key)).words("question")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaign.living import status
 from campaign.living.editing import LivingAdmin
@@ -13,7 +14,7 @@ from campaign.living.written import check_english, check_length
 from petitions.counting import day_of
 
 ONE_LINE = 160
-HINTS = (
+HINTS = _(
     "Visitors read the words of the state that you choose: home, the asks and the timeline say the same. "
     "Known when this site was delivered (all 2026): 3 April, the temporary rules expired. 26 June, EU ambassadors "
     "chose to revive them. 2 July, the Council adopted a first-reading position on new temporary rules to 3 April "
@@ -21,6 +22,13 @@ HINTS = (
     "September round of the talks, formal adoption of the criminal law Directive. So gap may be out of date: look "
     "before you choose it."
 )
+
+
+NEEDED = {
+    "source_name": _("A state of the law needs its source."),
+    "source_url": _("A state of the law needs the address of the source."),
+    "checked_on": _("A state of the law needs the day on which you looked."),
+}
 
 
 class StatusForm(forms.ModelForm):
@@ -32,34 +40,35 @@ class StatusForm(forms.ModelForm):
             self._needs_evidence()
         day = self.cleaned_data.get("checked_on")
         if day and day > day_of(timezone.now()):
-            self.add_error("checked_on", "This day is still to come. Please give the day on which you looked.")
+            self.add_error("checked_on", _("This day is still to come. Please give the day on which you looked."))
         return self.cleaned_data
 
     def _needs_evidence(self) -> None:
-        for name, what in (("source_name", "its source"), ("source_url", "the address of the source"),
-                           ("checked_on", "the day on which you looked")):  # fmt: skip
+        for name, missing in NEEDED.items():
             if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, f"A state of the law needs {what}.")
+                self.add_error(name, missing)
 
 
 class StatusAdmin(LivingAdmin):
     page = "home"
     mark = ""
-    about_shipped = "One of these is read, in every language of the site: choose which below."
+    about_shipped = _("One of these is read, in every language of the site: choose which below.")
     delivered = status.DELIVERED
     form = StatusForm
     list_display = ("code", "checked_on", "source_name", "changed_by", "changed_at")
     fieldsets = (
         (None, {"fields": ("code",), "description": HINTS}),
         (
-            "What it rests on",
+            _("What it rests on"),
             {
                 "fields": ("source_name", "source_url", "checked_on"),
-                "description": "After 30 days without a check, visitors read that the summary may be out of date, and "
-                "staff are reminded. With “checking”, none of this is shown.",
+                "description": _(
+                    "After 30 days without a check, visitors read that the summary may be out of date, and "
+                    "staff are reminded. With “checking”, none of this is shown."
+                ),
             },
         ),
-        ("Two short lines, if they help", {"fields": ("voluntary_work", "encryption_in_talks")}),
+        (_("Two short lines, if they help"), {"fields": ("voluntary_work", "encryption_in_talks")}),
     )
 
     def _shipped(self, row: Any) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from campaign.living import kept, status
+from campaign.living import kept, status, timeline_tasks
 from campaign.living.kept import Item
 from campaign.living.models import PUBLISHABLE_GRADES, TimelineEntry
 from campaign.living.timeline_2020_2022 import UNTIL_MID_2022
@@ -111,14 +111,12 @@ def choices(kind: str) -> list[Choice]:
 
 
 def waiting() -> list[str]:
-    """For the tasks of staff, in English: sources nobody has looked at yet, and an end that lies long ago."""
+    """For the tasks of staff: sources nobody has looked at yet, and an end that lies long ago."""
     rows = [item.row for item in kept.current(TimelineEntry, DELIVERED)]
     unseen = sum(not row.published and row.grade in PUBLISHABLE_GRADES for row in rows)
     newest = max((row.day for row in rows if _is_public(row)), default=COLLECTED_FROM)
-    tasks = [f"Timeline entries to publish once you have seen their source: {unseen}"] if unseen else []
-    if (day_of(timezone.now()) - newest).days > LONG_AGO_DAYS:
-        tasks.append(f"The timeline ends on {newest.day} {newest:%B %Y}. Please complete it.")
-    return tasks
+    is_long_ago = (day_of(timezone.now()) - newest).days > LONG_AGO_DAYS
+    return timeline_tasks.in_words(unseen=unseen, ended_on=newest if is_long_ago else None)
 
 
 def _part(entry: Entry) -> int:

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from campaign import privacy_notice
 from campaign.living import facts, helplines, kept, links, positions, questions, status, timeline, voices
@@ -22,7 +23,7 @@ LINK_DAYS = 180
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do, in English, and where in the staff area."""
+    """One thing to do, in the language of the moment, and where in the staff area."""
 
     words: str
     url: str
@@ -36,9 +37,9 @@ def todo() -> list[Task]:
 def _legal_status() -> Iterator[Task]:
     now = status.shown()
     if now.is_checking:
-        yield Task("Choose the legal status before you announce the site.", _list(LegalStatus))
+        yield Task(_("Choose the legal status before you announce the site."), _list(LegalStatus))
     elif now.is_stale:
-        words = f"Last check of the legal status, in days: {now.days}. Please check it again."
+        words = _("Last check of the legal status, in days: %(number)s. Please check it again.") % {"number": now.days}
         yield Task(words, _list(LegalStatus))
 
 
@@ -46,12 +47,13 @@ def _helplines() -> Iterator[Task]:
     states = [helplines.state(item.row) for item in kept.current(Helpline, helplines.DELIVERED)]
     hidden, due = states.count(helplines.HIDDEN), states.count(helplines.DUE)
     if not due + states.count(helplines.FRESH):
-        yield Task("No help line is verified: in no country do visitors see a number of its own.", _list(Helpline))
+        yield Task(_("No help line is verified: in no country do visitors see a number of its own."), _list(Helpline))
     if hidden:
-        yield Task(f"Help lines that are hidden, because their check is too old: {hidden}", _list(Helpline))
+        said = _("Help lines that are hidden, because their check is too old: %(number)s")
+        yield Task(said % {"number": hidden}, _list(Helpline))
     if due:
-        days = helplines.SHOWN_DAYS
-        yield Task(f"Help lines to check again before {days} days are over, or they are hidden: {due}", _list(Helpline))
+        said = _("Help lines to check again before %(days)s days are over, or they are hidden: %(number)s")
+        yield Task(said % {"days": helplines.SHOWN_DAYS, "number": due}, _list(Helpline))
 
 
 def _voices() -> Iterator[Task]:
@@ -60,32 +62,36 @@ def _voices() -> Iterator[Task]:
     soon = timezone.localdate() + timedelta(days=ENDS_SOON_DAYS)
     ends = sum(row.is_person and not voices.missing(row) and voices.ends_by(row, soon) for row in rows)
     if silent:
-        yield Task(f"Voices that are silent, because their permission is over or not whole: {silent}", _list(Voice))
+        said = _("Voices that are silent, because their permission is over or not whole: %(number)s")
+        yield Task(said % {"number": silent}, _list(Voice))
     if ends:
-        yield Task(f"Voices whose permission ends within {ENDS_SOON_DAYS} days: {ends}", _list(Voice))
+        said = _("Voices whose permission ends within %(days)s days: %(number)s")
+        yield Task(said % {"days": ENDS_SOON_DAYS, "number": ends}, _list(Voice))
     if voices.is_one_sided():
-        yield Task("All survivors’ voices that are published ask for the same. Look for another view.", _list(Voice))
+        yield Task(_("All survivors’ voices that are published ask for the same. Look for another view."), _list(Voice))
 
 
 def _positions() -> Iterator[Task]:
     left = positions.left()
     if count := left[Position.Basis.REFUSED]:
-        words = f"Positions that were refused, so that their words have to go: {count}"
+        words = _("Positions that were refused, so that their words have to go: %(number)s") % {"number": count}
         yield Task(words, _list(Position, basis__exact=Position.Basis.REFUSED.value))
     if count := left[Position.Basis.PROPOSED]:
-        words = f"Positions that nobody has confirmed yet: {count}"
+        words = _("Positions that nobody has confirmed yet: %(number)s") % {"number": count}
         yield Task(words, _list(Position, basis__exact=Position.Basis.PROPOSED.value))
 
 
 def _answers() -> Iterator[Task]:
     if count := questions.due_for_review():
-        words = f"Answers that nobody has read for {questions.REVIEW_DAYS} days: {count}"
+        words = _("Answers that nobody has read for %(days)s days: %(number)s")
+        words = words % {"days": questions.REVIEW_DAYS, "number": count}
         yield Task(words, _list(Answer, review="due"))
 
 
 def _facts() -> Iterator[Task]:
     if count := _unopened(Fact, facts.DELIVERED, days=FACT_DAYS):
-        yield Task(f"Figures whose source nobody has opened for a year: {count}", _list(Fact))
+        said = _("Figures whose source nobody has opened for a year: %(number)s")
+        yield Task(said % {"number": count}, _list(Fact))
 
 
 def _timeline() -> Iterator[Task]:
@@ -95,16 +101,18 @@ def _timeline() -> Iterator[Task]:
 
 def _outside_links() -> Iterator[Task]:
     if count := _unopened(UsefulLink, links.DELIVERED, days=LINK_DAYS):
-        yield Task(f"Outside links that nobody has opened for {LINK_DAYS} days: {count}", _list(UsefulLink))
+        said = _("Outside links that nobody has opened for %(days)s days: %(number)s")
+        yield Task(said % {"days": LINK_DAYS, "number": count}, _list(UsefulLink))
 
 
 def _privacy_notice() -> Iterator[Task]:
     """Its words come from templates and settings: after a change only a release records them."""
     if left := privacy_notice.not_recorded():
-        words = (
-            "The privacy notice has changed and is in no record. Ask the operator to run manage.py release. Languages:"
+        said = _(
+            "The privacy notice has changed and is in no record. Ask the operator to run manage.py release. "
+            "Languages: %(languages)s"
         )
-        yield Task(f"{words} {', '.join(left)}", _list(Wording))
+        yield Task(said % {"languages": ", ".join(left)}, _list(Wording))
 
 
 LOOKS: tuple[Callable[[], Iterator[Task]], ...] = (

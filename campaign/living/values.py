@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from campaign.living.numbers import PERCENT, YEAR
 
@@ -64,10 +65,13 @@ def _number(text: str) -> float:
 
 def _what_is_wrong(name: str, text: str) -> str:
     """A sentence that says how to mend it, or nothing."""
+    shown = f"%({name})s"
     if not _NUMBER.fullmatch(text):
-        return f"%({name})s needs a number. Write it like 62 or 62.9, without sign, blank or comma."
+        return gettext("{name} needs a number. Write it like 62 or 62.9, without sign, blank or comma.").format(
+            name=shown
+        )
     if name.startswith(PERCENT) and _number(text) > 100:
-        return f"%({name})s is a percentage: at most 100."
+        return gettext("{name} is a percentage: at most 100.").format(name=shown)
     if name.startswith(YEAR) and not ("." not in text and YEARS[0] <= _number(text) <= YEARS[1]):
-        return f"%({name})s is a year: write it with four digits."
+        return gettext("{name} is a year: write it with four digits.").format(name=shown)
     return ""

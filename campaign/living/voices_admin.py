@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from campaign import audit, plurals
 from campaign.living import kept, voices
@@ -17,34 +18,34 @@ from campaign.living.editing import LivingAdmin, changes
 from campaign.living.written import check_english
 from campaign.staff_pages import who
 
-WORDS = (
+WORDS = _(
     "Each voice says what people ask for, and ends with strength, not with harm. No descriptions of acts; no town, "
     "school, employer or exact age at the time. Children’s words come from published studies or youth groups, never "
     "from this site. A translation is checked by the person or the partner organisation: write a language only when "
     "that is done. Survivors do not all agree: show more than one view, also of survivors who worry about privacy."
 )
-REPORT = (
+REPORT = _(
     "What a study or a press page reports about a group needs this source. If one person could be recognised, the "
     "source is not enough: tick “one person speaks” and fill in the whole record below."
 )
-RECORD = (
+RECORD = _(
     "One person speaks only with all of it: who, which words, which languages, where, until when, how to withdraw. "
     "Contact goes through a support organisation; write its name and the number of its record, never the person’s own "
     "name or address. After the last agreed day the voice is off the page by itself."
 )
-ONE_SIDED = (
+ONE_SIDED = _(
     "Survivors do not all agree, but all that are published here ask for the same. Look for a published source, or a "
     "permission, of survivors who worry about privacy."
 )
 MISSING = {
-    "source_url": "A report needs the address of its source.",
-    "consent_by": "Who gave consent? The support organisation and the number of its record.",
-    "consent_wording": "Which words did the person agree to?",
-    "consent_languages": "Which languages did the person agree to? Codes with commas: en, de.",
-    "consent_where": "Where may the words stand? Such as: this website.",
-    "consent_until": "Until when may they stand? The day has to be given, and still to come.",
-    "consent_contact": "How can the person withdraw? A contact through the support organisation.",
-    "withdrawn_at": "This voice was withdrawn and stays silent. A new permission is a new voice: add one.",
+    "source_url": _("A report needs the address of its source."),
+    "consent_by": _("Who gave consent? The support organisation and the number of its record."),
+    "consent_wording": _("Which words did the person agree to?"),
+    "consent_languages": _("Which languages did the person agree to? Codes with commas: en, de."),
+    "consent_where": _("Where may the words stand? Such as: this website."),
+    "consent_until": _("Until when may they stand? The day has to be given, and still to come."),
+    "consent_contact": _("How can the person withdraw? A contact through the support organisation."),
+    "withdrawn_at": _("This voice was withdrawn and stays silent. A new permission is a new voice: add one."),
 }
 NOT_IN_THE_FORM = "withdrawn_at"
 # Of a person, the history says that these changed, not what they say: who withdraws is not read there for ever.
@@ -55,16 +56,17 @@ class VoiceForm(forms.ModelForm):
     def clean_consent_languages(self) -> str:
         codes = voices.languages(Voice(consent_languages=self.cleaned_data["consent_languages"]))
         if unknown := sorted(codes - set(plurals.HEADERS)):
-            raise forms.ValidationError(f"These are no codes of languages: {', '.join(unknown)}. Such as: en, de.")
+            said = _("These are no codes of languages: %(codes)s. Such as: en, de.")
+            raise forms.ValidationError(said % {"codes": ", ".join(unknown)})
         return ", ".join(sorted(codes))
 
     def clean(self) -> dict[str, object]:
         check_english(self, "text", needed=not self.instance.key or self.instance.key.startswith(kept.OWN))
         url = self.cleaned_data.get("source_url") or ""
         if url and not url.startswith("https://"):
-            self.add_error("source_url", "Please give an address that begins with https://.")
+            self.add_error("source_url", _("Please give an address that begins with https://."))
         if url and not self.cleaned_data.get("source_name"):
-            self.add_error("source_name", "Please name the source: readers see its name as the link.")
+            self.add_error("source_name", _("Please name the source: readers see its name as the link."))
         if self.cleaned_data.get("published"):
             self._needs_permission()
         self._needs_agreed_languages()
@@ -83,7 +85,8 @@ class VoiceForm(forms.ModelForm):
         written = set(self.cleaned_data.get("text") or {})
         if self.cleaned_data.get("is_person") and agreed and written - agreed:
             beyond = ", ".join(sorted(written - agreed))
-            self.add_error("text", f"The person did not agree to these languages: {beyond}. Take the words out.")
+            said = _("The person did not agree to these languages: %(codes)s. Take the words out.")
+            self.add_error("text", said % {"codes": beyond})
 
 
 class VoiceAdmin(LivingAdmin):
@@ -96,9 +99,9 @@ class VoiceAdmin(LivingAdmin):
     readonly_fields = ("withdrawn_at",)
     fieldsets = (
         (None, {"fields": ("group", "text"), "description": WORDS}),
-        ("A report about a group", {"fields": ("source_name", "source_year", "source_url"), "description": REPORT}),
+        (_("A report about a group"), {"fields": ("source_name", "source_year", "source_url"), "description": REPORT}),
         (
-            "One person",
+            _("One person"),
             {
                 "fields": (
                     ("is_person", "name", "is_name_changed"),
@@ -111,7 +114,7 @@ class VoiceAdmin(LivingAdmin):
         (None, {"fields": ("place", "published")}),
     )
 
-    @admin.display(description="voice")
+    @admin.display(description=_("voice"))
     def beginning(self, row: Voice) -> str:
         shipped = next((one.words for one in voices.DELIVERED if one.key == row.key), {})
         return Truncator(kept.Item(row, shipped).words("text")).chars(80)
@@ -135,7 +138,9 @@ class VoiceAdmin(LivingAdmin):
         voices.withdraw(row)
         turn = {"was": "", "now": str(row.withdrawn_at)}
         audit.record(audit.Act.CONTENT, by=who(request), what="voice", key=row.key, withdrawn_at=turn)
-        messages.success(request, "Withdrawn: it is off the page now. Copies that others keep are gone within a day.")
+        messages.success(
+            request, _("Withdrawn: it is off the page now. Copies that others keep are gone within a day.")
+        )
         return HttpResponseRedirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: Voice, form: forms.ModelForm, change: bool) -> None:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 FALLBACK = "en"
@@ -120,5 +121,5 @@ class WordsField(models.JSONField):
     def formfield(self, **kwargs: Any) -> forms.Field:
         label = kwargs.get("label", self.verbose_name)
         return WordsFormField(
-            is_long=self.is_long, required=False, label=str(label).capitalize(), help_text=self.help_text
+            is_long=self.is_long, required=False, label=capfirst(str(label)), help_text=self.help_text
         )
