@@ -42,7 +42,7 @@ class Glossary:
         if self._pattern is None:
             return []
         allowed = _folded(" ".join(found[1] for comment in comments if (found := ALLOWED.search(comment))))
-        for name in NAME.findall(english):
+        for name in _names(english):
             text = text.replace(name, "")
         return [word for word in self._pattern.findall(_folded(text)) if word not in allowed]
 
@@ -89,6 +89,13 @@ def _table_lines(text: str) -> Iterator[tuple[int, str]]:
             is_inside = False
         elif is_inside and line.strip("|-: \t"):
             yield number, line
+
+
+def _names(english: str) -> Iterator[str]:
+    """Two capitals in a row and more; the first word of a sentence may not belong to it."""
+    for name in NAME.findall(english):
+        yield name
+        yield from [name.partition(" ")[2]] if name.count(" ") > 1 else []
 
 
 def _odd(forms: Iterable[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from campaign.catalog_markup import texts
 LANGUAGE = "en"
 NOW = "English now: "
 HEADER = """\
-# Corrections of the English, and nothing else: a string that is not here reads as in the templates and the code.
+# Corrections of the English alone: what is not here reads as in the templates and the code.
 # How to correct one: ../../README.md"""
 
 

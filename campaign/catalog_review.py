@@ -69,7 +69,7 @@ def length(text: str) -> int:
 
 def _english_faults(message: Message, text: str, glossary: Glossary) -> Iterator[tuple[str, str]]:
     yield from _limits_broken(text, message.auto_comments)
-    yield from _terms(text, "", message, (), glossary)
+    yield from _terms(text, text, message, (), glossary)
     if not is_balanced(text):
         yield "markup", "HTML tags are not closed in order"
     if has_attributes(text):
