@@ -17,7 +17,7 @@ EVERYWHERE = "e-mail eurobarometer eurochild"
 SHARED = {
     "cs": "menu", "da": "menu", "de": "name petition", "fr": "contact menu question questions source sources",
     "it": "menu privacy", "mt": "hello menu", "nl": "contact menu privacy",
-    "pl": "menu", "pt": "menu", "ro": "contact", "sk": "menu",
+    "pl": "menu", "pt": "menu", "ro": "contact", "sk": "menu", "sv": "press",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from campaign.catalog_markup import (
     PLACEHOLDER,
     TAG,
     addresses_altered,
+    bare,
     has_attributes,
     is_balanced,
     names_altered,
@@ -162,7 +163,7 @@ def _terms(
         return
     if NEVER.search(text):
         yield "term", "the term that is never used"
-    for word in glossary.forbidden_in(text, english, own_comments):
+    for word in glossary.forbidden_in(bare(text, " "), english, own_comments):
         yield "term", f"{word} is never written (glossary)"
 
 

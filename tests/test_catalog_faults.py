@@ -57,7 +57,7 @@ HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plur
 GLOSSARY = """
 | English | Deutsch | never write | from |
 |---|---|---|---|
-| report | melden | denunzier*; Denunziation | usual |
+| report | melden | denunzier*; Denunziation; count | usual |
 """
 
 
@@ -141,6 +141,7 @@ def test_what_a_translator_has_decided_is_left_in_peace(judged):
         ("de", "Was fordern „Fachleute“?", "„Fachleute“: Was fordern sie?"),
         ("de", '"Ab und zu"', '"Immer wieder?"'),
         ("de", '"Ab und zu"', '"Am 14."'),
+        ("de", "<strong>%(count)s</strong> anderen", "anderen, <strong>%(count)s</strong>"),
         ("de", "#ChildSafetyON mit", "ECPAT sagt: #ChildSafetyON mit"),
         ("fr", "Pays\u00a0:", "Pays\u202f:"),
         ("fr", '"Ab und zu"', '"à 10:30"'),
