@@ -92,6 +92,7 @@ def test_a_good_translation_has_no_fault(judged, language):
         ("de", "%(count)s</strong> anderen", "%(cuont)s</strong> anderen", 6, "placeholder", "copy the placeholders"),
         ("de", "<strong>%(count)s</strong> anderen", "%(count)s anderen", 6, "markup", "put the tags"),
         ("de", "%(count)s</strong> anderen", "%(count)s<strong> anderen", 6, "markup", "put the tags"),
+        ("de", "<strong>%(count)s</strong> anderen", "</strong>%(count)s<strong> anderen", 6, "markup", "put the tags"),
         ("de", "<strong>%(count)s</strong> a", "<strong class=a>%(count)s</strong> a", 6, "markup", "put the tags"),
         ("de", 'msgstr[1] "%(n)s Unterschriften"\n', "", 21, "plural", "write the forms"),
         ("de", '"Eine Unterschrift"', '""', 21, "plural", "write the forms"),
