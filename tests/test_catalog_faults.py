@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign import catalog_extraction, catalog_glossary, catalog_review, catalogs
+from campaign import catalog_extraction, catalog_glossary, catalog_markup, catalog_review, catalogs
 from campaign.catalog_master import Master
 from campaign.catalog_review import Rules
 
@@ -152,3 +152,11 @@ def test_what_a_translator_has_decided_is_left_in_peace(judged):
 def test_what_only_looks_like_a_fault_is_none(judged, language, right, wrong):
     assert GOOD[language].count(right) == 1
     assert judged(language, GOOD[language].replace(right, wrong)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "balanced"),
+    [("<b>on<i>e</i></b>", True), ("a<br>b", True), ("<b>on", False), ("on</b>", False), ("<b>a<i>b</b>c</i>", False)],
+)
+def test_tags_are_closed_in_the_order_in_which_they_were_opened(text, balanced):
+    assert catalog_markup.is_balanced(text) is balanced

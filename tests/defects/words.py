@@ -9,7 +9,11 @@ GLOSSARY, COPIES, HEADER = "campaign/catalog_glossary.py", "campaign/catalog_cop
 
 DEFECTS = (
     Defect(
-        "tags that close before they open pass", MARKUP, "not opened or opened.pop()", "opened and opened.pop()", FAULTS
+        "a tag that is never closed passes",
+        MARKUP,
+        "    return not opened\n",
+        "    return True\n",
+        "test_catalog_faults.py::test_tags_are_closed_in_the_order_in_which_they_were_opened",
     ),
     Defect(
         "the hashtag in small letters passes",
