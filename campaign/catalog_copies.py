@@ -9,7 +9,8 @@ SAME = re.compile(r"same as English", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?:])\s+")
 WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 # Names are capitals, sentences are not: so many small words show that one was left.
-SMALL_WORDS_OF_A_SENTENCE = 3
+SMALL_WORD = re.compile(r"(?<![\w<(&/])[a-z]{2,}(?![\w)>;])")
+SMALL_WORDS = 3
 # Fewer letters than these are a sign or an abbreviation, the same everywhere: “EU”, “QR”, “km”.
 FEWEST_LETTERS = 4
 # Words that are right as they are. A word of the subject belongs into the language's glossary instead, in both columns.
@@ -34,8 +35,8 @@ def copied(
     words = [word.casefold() for word in _words(text)]
     if words == [word.casefold() for word in _words(english)]:
         yield from _same_words(words, allowed)
-    elif left := [sentence for sentence in _sentences(text) if sentence in _sentences(english)]:
-        yield "copied", f"an English sentence is left, {' '.join(left[0])}"
+    elif left := sorted(_sentences(text) & _sentences(english)):
+        yield "copied", f"an English sentence is left, {left[0]}"
 
 
 def _same_words(words: list[str], allowed: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -56,6 +57,5 @@ def _words(text: str) -> list[str]:
     return [word for word in WORD.findall(plain) if not word.isupper()]
 
 
-def _sentences(text: str) -> list[list[str]]:
-    found = [_words(sentence) for sentence in SENTENCE_END.split(text)]
-    return [words for words in found if sum(word.islower() for word in words) >= SMALL_WORDS_OF_A_SENTENCE]
+def _sentences(text: str) -> set[str]:
+    return {sentence for sentence in SENTENCE_END.split(text) if len(SMALL_WORD.findall(sentence)) >= SMALL_WORDS}

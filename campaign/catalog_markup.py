@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from babel.messages.catalog import Message
 
@@ -21,6 +22,7 @@ def texts(value: str | Iterable[str] | None) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
+@lru_cache(maxsize=8)  # asked by one rule after the other about the same text
 def bare(text: str, put: str = "") -> str:
     """The words without tags, and with `put` for each placeholder and address."""
     return PLACEHOLDER.sub(put, TAG.sub("", ADDRESS.sub(put, text)))

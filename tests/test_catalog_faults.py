@@ -14,6 +14,7 @@ SOURCE = {
     "About 62% of them agree.": "Translators: F3",
     "Now and then": "Translators: words",
     ("%(n)s signature", "%(n)s signatures"): "Translators: count",
+    "It is free. You can stop at any time.": "Translators: free",
 }
 GOOD = {
     "de": """\
@@ -36,6 +37,9 @@ msgid "%(n)s signature"
 msgid_plural "%(n)s signatures"
 msgstr[0] "Eine Unterschrift"
 msgstr[1] "%(n)s Unterschriften"
+
+msgid "It is free. You can stop at any time."
+msgstr "Es kostet nichts. Aufhören geht jederzeit."
 """
 }
 GOOD |= {
@@ -89,6 +93,7 @@ def test_a_good_translation_has_no_fault(judged, language):
         ("de", '"Land:"', '""', 12, "missing", "translate it"),
         ("de", 'msgid "Country:"', '#, fuzzy\nmsgid "Country:"', 13, "fuzzy", "read it against the English"),
         ("de", '"Ab und zu"', '"Now and then"', 18, "copied", "translate it"),
+        ("de", "Aufhören geht jederzeit.", "You can stop at any time.", 26, "copied", "translate it"),
         ("de", "%(count)s</strong> anderen", "%(cuont)s</strong> anderen", 6, "placeholder", "copy the placeholders"),
         ("de", "<strong>%(count)s</strong> anderen", "%(count)s anderen", 6, "markup", "put the tags"),
         ("de", "%(count)s</strong> anderen", "%(count)s<strong> anderen", 6, "markup", "put the tags"),
