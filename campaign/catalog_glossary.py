@@ -1,6 +1,6 @@
 """The words of a language by rule: the table in `locale/<code>/GLOSSARY.md`, read for what is never written.
 
-A row is `| English | word; word | never; never* | from |`. In the third column a `*` at the end of a form stands for
+A row is `| English | word; word | never; never* | from |`. In the third column a `*` at the end of a word stands for
 any letters, and forms are parted by `;`.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 COLUMNS = 4
 HEADING = re.compile(r"\|\s*English\s*\|[^|]+\|\s*never write\s*\|\s*from\s*\|", re.IGNORECASE)
-FORM = re.compile(r"[^\s*()|“”\"]+(?:\s[^\s*()|“”\"]+)*\*?")
+FORM = re.compile(r"[^\s*()|“”\"]+\*?(?:\s[^\s*()|“”\"]+\*?)*")
 NAME = re.compile(r"\b[A-Z]\w+(?: [A-Z]\w+)+")
 HIDDEN = re.compile("[\u00ad\u2060\u200b]|&shy;")
 # What a translator's own comment says beside a string that may hold a form all the same.
@@ -103,8 +103,7 @@ def _odd(forms: Iterable[str]) -> Iterator[str]:
 
 
 def _as_pattern(form: str) -> str:
-    words = re.escape(form.removesuffix("*")).replace(r"\ ", r"\s+")
-    return words + (r"\w*" if form.endswith("*") else "")
+    return re.escape(form).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
 
 
 def _parts(cell: str) -> list[str]:

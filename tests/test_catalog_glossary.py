@@ -6,7 +6,7 @@ from campaign import catalog_glossary, catalog_judgement, catalogs
 from campaign.catalog_glossary import Glossary, parse
 
 HEAD = "# Glossary\n\n| English | Deutsch | never write | from |\n|---|---|---|---|\n"
-SAFE = "| safety by design | Sicherheit von Anfang an | Safe Design; Sicherheits\u00addesign*; 18+ | ? |\n"
+SAFE = "| safety by design | Sicherheit von Anfang an | Safe Design; Sicherheits\u00addesign*; 18+; hart* lini* | ? |\n"
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ SAFE = "| safety by design | Sicherheit von Anfang an | Safe Design; Sicherheits
         ("Un-Safe Design", []),
         ("Sicherheit", []),
         ("Nur 18+ hier", ["18+"]),
+        ("Auf harten Linien", ["harten linien"]),
     ],
 )
 def test_a_form_is_found_as_a_whole_word_whatever_its_letters_look_like(text, found):
