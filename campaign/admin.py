@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaign import audit, privacy_notice, roles
@@ -20,7 +20,8 @@ from petitions.models import Petition, Wording
 # Translators: what a value in the list of acts is
 ABOUT = {
     "account": _("account"), "because": _("because"), "code": _("code"), "count": _("count"), "deleted": _("deleted"),
-    "facts": _("facts"), "holding": _("holding"), "hours": _("hours"), "key": _("key"), "letters": _("letters"),
+    "facts": pgettext_lazy("staff.act", "facts"), "holding": _("holding"), "hours": _("hours"), "key": _("key"),
+    "letters": _("letters"),
     "may_log_in": _("may log in"), "note": _("note"), "petition": _("petition"), "published": _("published"),
     "reason": _("reason"), "roles": _("roles"), "turn": _("turn"), "what": _("what"),
 }  # fmt: skip
