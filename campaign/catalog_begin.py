@@ -14,9 +14,9 @@ ENTRY = """\
 
 Form of address: … Quotation marks: … Spaces: … (two to four lines, in English)
 
-What is never written stands in the third column: forms parted by `;`, a `*` at the end of a word for any letters. The machine
-refuses them in every string, so name only what is wrong everywhere. "From" tells where
-a term is read: EU law, a ministry, "usual", or "?".
+What is never written stands in the third column: forms parted by `;`, a `*` at the end of a word for any letters.
+The machine refuses them in every string, so name only what is wrong everywhere. "From" tells where a term is read:
+EU law, a ministry, "usual", or "?".
 
 | English | {name} | never write | from |
 |---|---|---|---|

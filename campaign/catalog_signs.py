@@ -106,7 +106,7 @@ def ending_wrong(text: str, english: str, language: str) -> Iterator[str]:
     A heading may become a question or a call, and what ends with a date or an abbreviation ends with their stop.
     """
     found, wanted = _last_sign(text, QUESTION.get(language, "?")), _last_sign(english, "?")
-    is_free = not wanted and re.search(r"(?:[?!]|\d\.|\b\w{1,2}\.)$", text.rstrip(CLOSING))
+    is_free = not wanted and re.search(r"(?:[?!]|\d\.|\b\w{1,3}\.)$", text.rstrip(CLOSING))
     if found != wanted and not is_free:
         yield f"ends with {found or 'no sign'}, in English with {wanted or 'no sign'}"
     if language == "es" and text.count("?") != text.count("¿"):
