@@ -20,7 +20,7 @@ KINDS = {
     "long": (READER, "shorten the thought"),
     "name": (READER, "write names as the English does, as often as the English does"),
     "address": (READER, "copy the address from the English"),
-    "glossary": (STYLE, "write the row as | English | word | never; never* | from |"),
+    "glossary": (READER, "write the row as | English | word | never; never* | from |"),
     "same": (STYLE, "translate it, or write the comment “same as English”"),
     "sign": (STYLE, "use the signs of the language (locale/README.md)"),
     "quote": (STYLE, "use the quotation marks of the language, in pairs"),

@@ -1,6 +1,7 @@
 """A language's glossary is a rule: what it never writes is refused, and a row that can't be read is named."""
 
 import pytest
+from django.conf import settings
 
 from campaign import catalog_glossary, catalog_judgement, catalogs
 from campaign.catalog_glossary import Glossary, parse
@@ -73,3 +74,8 @@ def test_every_glossary_of_the_site_can_be_read():
     languages = map(catalogs.language_of, catalogs.find())
     unreadable = {code: catalog_glossary.read(catalog_judgement.glossary_of(code)).unreadable for code in languages}
     assert {code: faults for code, faults in unreadable.items() if faults} == {}
+
+
+def test_every_live_language_has_a_glossary_with_words_that_are_never_written():
+    glossaries = {code: catalog_glossary.read(catalog_judgement.glossary_of(code)) for code in settings.LIVE_LANGUAGES}
+    assert [code for code, glossary in glossaries.items() if not any(row.never for row in glossary.rows)] == []
