@@ -176,8 +176,9 @@ def _staff() -> Iterable[Kept]:
         "as long as the site",
     )
     yield Kept(
-        "accounts, roles, sessions, second factors, and what each account did",
-        "auth.User, sessions.Session, campaign.Authenticator, campaign.RecoveryCode, campaign.StaffAct",
+        "accounts, roles, sessions, second factors, languages, and what each account did",
+        "auth.User, sessions.Session, campaign.Authenticator, campaign.RecoveryCode, campaign.StaffAct, "
+        "campaign.StaffLanguage",
         "",
         "accounts until you delete them; a session 8 hours at most; acts as long as the site",
     )

@@ -34,7 +34,7 @@ STORED = {
     "confirmed",
     "csv",
 }
-SAME = {"CSV", "JSON", "Excel (XLSX)", "SHA-256"}  # names of formats
+SAME = {"CSV", "JSON", "Excel (XLSX", "SHA-256"}  # names of formats
 DJANGOS = {"True", "False"}  # the names of Django's pictures for yes and no
 CODE = re.compile(r"[0-9a-f]{12}…|[0-9a-f]{64}|(?:[0-9a-f]{4} ?){16}|(?:[A-Z2-7]{4} ?){8}|[a-z]{2}")
 ROW = re.compile(r"(?:› )?(?:\d{4}-\d\d-\d\d \d\d:\d\d )?(?:petition \w\w \d|other(?:: csv)?|shipped|child-safety-on)")

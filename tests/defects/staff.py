@@ -4,6 +4,7 @@ from tests.defects.defect import Defect
 
 GATE, SCREENS, VERBS = "campaign/staff_gate.py", "campaign/staff_factor.py", "campaign/second_factor.py"
 ROWS, HOST = "campaign/factor_models.py", "campaign/staff_host.py"
+LANGUAGE = "campaign/staff_language.py"
 
 DEFECTS = (
     Defect(
@@ -173,5 +174,47 @@ DEFECTS = (
         "return staff_host.origin() + reverse(",
         'return "https://petition.example" + reverse(',
         "test_staff_host.py::test_a_password_link_leads_to_the_staff_host_and_works_there",
+    ),
+    Defect(
+        "the language of an account is forgotten at its next login",
+        GATE,
+        "            staff_language.remember(request)\n",
+        "",
+        "test_staff_language.py::test_the_choice_comes_along_to_the_next_login_in_another_browser",
+    ),
+    Defect(
+        "a browser that asks for Austrian German gets English",
+        LANGUAGE,
+        'bare = [code.partition("-")[0] for code, _ in wishes]',
+        "bare = [code for code, _ in wishes]",
+        "test_staff_language.py::test_the_login_page_speaks_as_the_browser_asks",
+    ),
+    Defect(
+        "public pages speak the language that staff chose",
+        LANGUAGE,
+        "if not request.path_info.startswith(AREA) or getattr",
+        "if getattr",
+        "test_staff_language.py::test_public_pages_stay_in_the_language_of_their_address",
+    ),
+    Defect(
+        "the daily summary is English for everybody",
+        "campaign/digest.py",
+        'language=staff_language.of_account(account.pk) or "en"',
+        'language="en"',
+        "test_staff_language.py::test_the_daily_summary_comes_in_the_language_of_each_account",
+    ),
+    Defect(
+        "the translators of 24 languages get the words of staff",
+        "campaign/catalog_extraction.py",
+        "return _collect(lambda name: not staff_catalog.is_staff(name))",
+        "return _collect(lambda name: True)",
+        "test_staff_catalog.py::test_every_file_of_a_public_string_is_one_that_the_public_reads",
+    ),
+    Defect(
+        "a word of the staff area is typed into its template",
+        "templates/staff/letters.html",
+        '{% translate "No letter has failed in the last 24 hours." %}',
+        "No letter has failed in the last 24 hours.",
+        "test_marker_staff.py::test_every_word_of_the_staff_area_is_a_message",
     ),
 )
