@@ -21,7 +21,7 @@ KEPT_SECONDS = 300
 
 @dataclass(frozen=True)
 class Asked:
-    """A language that was asked for and is not live. After the colon of `says` stands the name of the page's language."""
+    """A language that was asked for and is not live. `says` ends before the name of the page's language."""
 
     code: str
     to: tuple[str, ...]

@@ -53,11 +53,13 @@ from campaign.staff_language_page import LanguagePages
 from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
 from campaign.staff_surge import SurgePages
+from campaign.staff_translating import TranslatingPages
 from petitions import counting, exports, surge
 from petitions.admin import ExportLogAdmin
 from petitions.export_filters import PERIODS, ExportForm, days_of
 from petitions.models import ExportLog, Petition, Wording
 
+ANYBODY = ""  # whoever may log in
 # Screen → its name in the navigation, and what an account needs for it.
 SCREENS = {
     "export": (_("Export counts"), roles.EXPORT),
@@ -68,6 +70,7 @@ SCREENS = {
     "surge": (_("Surge"), roles.LETTERS),
     "keys": (_("Keys"), roles.KEYS),
     "accounts": (_("Accounts"), roles.ACCOUNTS),
+    "languages": (_("Languages"), ANYBODY),
 }
 
 
@@ -81,6 +84,7 @@ class StaffSite(
     KeysPages,
     AccountPages,
     LanguagePages,
+    TranslatingPages,
     ComponentPages,
 ):
     """Django's admin with our first page, our export, our screens by role, and no list of supporters."""
@@ -139,7 +143,7 @@ def _screens(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": name, "url": reverse(f"staff:{screen}")}
         for screen, (name, permission) in SCREENS.items()
-        if request.user.has_perm(permission)
+        if permission == ANYBODY or request.user.has_perm(permission)
     ]
 
 

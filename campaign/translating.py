@@ -104,7 +104,7 @@ def _counted(po: Path, changed_at: int) -> Count:
         log.error("translating: %s can't be read", catalogs.language_of(po))
         return Count(frozenset(), frozenset(), 0)
     messages = list(_messages(catalog))
-    whole = frozenset(_key(message) for message in messages if _is_translated(message))
+    whole = frozenset(_key(message) for message in messages if is_translated(message))
     return Count(whole, frozenset(map(_key, messages)), sum(map(_is_in_question, messages)))
 
 
@@ -116,7 +116,8 @@ def _key(message: Message) -> tuple:
     return message.context, message.id
 
 
-def _is_translated(message: Message) -> bool:
+def is_translated(message: Message) -> bool:
+    """Whether every form has words that somebody has read."""
     texts = [message.string] if isinstance(message.string, str) else list(message.string or [])
     return bool(texts) and all(texts) and not message.fuzzy
 

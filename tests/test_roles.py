@@ -53,6 +53,10 @@ POST staff/second-factor/codes/                        302 400 400 400 400 400 4
 GET  staff/language/                                   302 200 200 200 200 200 200
 POST staff/language/                                   302 400 400 400 400 400 400
 
+GET  staff/languages/                                  302 200 200 200 200 200 200
+GET  staff/languages/preview/                          302 200 200 200 200 200 200
+GET  staff/languages/<str:code>/                       302 404 404 404 404 404 404
+
 GET  staff/components/                                 302 200 200 200 200 200 200
 POST staff/components/                                 302 405 405 405 405 405 405
 
