@@ -20,8 +20,8 @@ from petitions.models import Petition, Wording
 # Translators: what a value in the list of acts is
 ABOUT = {
     "account": _("account"), "because": _("because"), "code": _("code"), "count": _("count"), "deleted": _("deleted"),
-    "facts": pgettext_lazy("staff.act", "facts"), "holding": _("holding"), "hours": _("hours"), "key": _("key"),
-    "letters": _("letters"),
+    "facts": pgettext_lazy("staff.act", "facts"), "holding": _("holding"),
+    "hours": pgettext_lazy("staff.act", "hours"), "key": _("key"), "letters": _("letters"),
     "may_log_in": _("may log in"), "note": _("note"), "petition": _("petition"), "published": _("published"),
     "reason": _("reason"), "roles": _("roles"), "turn": _("turn"), "what": _("what"),
 }  # fmt: skip
