@@ -100,3 +100,44 @@ def test_the_daily_summary_comes_in_the_language_of_each_account(petition, enter
     day = counting.day_of(petition.opens_at)
     wanted = [digest.letter(day, language=language) for language in ("de", "en")]
     assert [message.subject for message in mailoutbox] == [subject for subject, _ in wanted]
+
+
+def test_what_the_staff_host_does_not_have_is_said_as_the_browser_asks(petition, settings):
+    settings.STAFF_HOST, settings.ALLOWED_HOSTS = "staff.example.org", ["staff.example.org"]
+    answer = Client(headers={"host": "staff.example.org"} | GERMAN).get("/nowhere/")
+    assert (answer.status_code, *spoken(answer)) == (404, "de", "de")
+    assert "Hier ist nichts." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wish", "opens", "export"),
+    [(GERMAN, "26. Nov", "Zahlen exportieren"), (FRENCH, "26 nov", "Exporter les chiffres")],
+)
+def test_words_numbers_and_dates_of_a_page_go_together(petition, enter, wish, opens, export):
+    petition.opens_at = petition.opens_at.replace(month=11, day=26)
+    petition.save()
+    html = enter("owner").get("/staff/", headers=wish).content.decode()
+    assert (opens in html, export in html, ">Export counts<" in html) == (True, True, False)
+
+
+def test_countries_stand_in_the_order_of_the_readers_language(petition, enter):
+    """Austria is Österreich, and stands among the O."""
+    html = enter("owner").get("/staff/export/", headers=GERMAN).content.decode()
+    order = [html.index(f">{name}</option>") for name in ("Niederlande", "Österreich", "Polen")]
+    assert order == sorted(order)
+
+
+def test_an_export_is_the_same_file_in_every_language(petition, enter, confirmed):
+    confirmed("a@example.org", country="AT")
+    counting.refresh()
+    ana = enter("owner")
+    files = [ana.post("/staff/export/", {"format": "csv"}, headers=wish).getvalue() for wish in (GERMAN, FRENCH, {})]
+    assert files[0] == files[1] == files[2] != b""
+
+
+def test_an_act_stays_as_it_was_written_while_its_name_is_translated(petition, enter):
+    ana = enter("owner")
+    ana.post("/staff/language/", {"language": "de"})
+    ana.post("/staff/accounts/invite/", {"name": "newcomer", "email": "new@example.org", "roles": ["counts"]})
+    html = ana.get("/staff/campaign/staffact/").content.decode()
+    assert ("Konto eingeladen" in html, "Rollen: counts" in html) == (True, True)
