@@ -18,6 +18,7 @@ from babel.messages.pofile import PoFileError, read_po
 from django.conf import settings
 from django.utils.translation import to_locale, trans_real
 
+from campaign import catalog_agreed
 from campaign.catalog_markup import is_safe_to_show
 
 # A line of a .po that is neither a comment nor empty. Babel takes a string without its closing sign in silence.
@@ -91,7 +92,13 @@ def _compile(po: Path) -> Path | None:
     except (PoFileError, ValueError) as error:
         log.error("catalog.unreadable language=%s line=%s", language_of(po), line_of(error))
         return None
-    return _write_where_possible(mo, _presentable(catalog))
+    presentable = _presentable(catalog)
+    try:
+        catalog_agreed.keep_words(presentable, language_of(po), mo)
+    except catalog_agreed.NoWords as missing:
+        log.error("catalog.agreed_missing language=%s line=%s", language_of(po), missing.line)
+        return None
+    return _write_where_possible(mo, presentable)
 
 
 def _presentable(catalog: Catalog) -> Catalog:

@@ -52,6 +52,20 @@ def test_half_a_line_keeps_the_words_of_before(german, client, petition):
     assert "Petition unterschreiben" in client.get("/de/petition/").content.decode()
 
 
+def test_what_people_agree_to_keeps_its_words_and_never_turns_english(german, client, petition):
+    edit(german, "Sicherheit einbauen.", "%(broken)s einbauen.")
+    live_catalogs.look()
+    assert "Sicherheit einbauen." in client.get("/de/petition/").content.decode()
+    assert petition.wordings.filter(kind="petition", language="de").count() == 1
+
+
+def test_a_live_language_that_never_had_those_words_is_not_compiled(german, client, petition, caplog):
+    german.with_suffix(".mo").unlink()
+    edit(german, "Sicherheit einbauen.", "%(broken)s einbauen.")
+    assert live_catalogs.look() is False
+    assert [record.msg for record in caplog.records] == ["catalog.agreed_missing language=%s line=%s"]
+
+
 def test_nothing_changed_is_nothing_done(german, petition):
     live_catalogs.look()
     assert live_catalogs.look() is False
