@@ -9,7 +9,7 @@ from babel.messages.catalog import Message
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
-ADDRESS = re.compile(r"https?://[^\s<>“”„«»]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bwww\.[\w./-]*\w")
+ADDRESS = re.compile(r"https?://(?:[^\s<>“”„«»]*[\w/])?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bwww\.[\w./-]*\w")
 # Names that every language writes alike (translators' table, rule 8). In front of an ending they still count.
 NAMES = ("#ChildSafetyON", "ECPAT", "ECLAG", "INHOPE", "NCMEC", "IWF", "Project Beacon", "Take It Down")
 HASHTAG = "#ChildSafetyON"
@@ -95,4 +95,5 @@ def addresses_altered(text: str, english: str) -> str:
 
 def _addresses(text: str) -> list[str]:
     """All of them; who an example is about may be said in any language (`nom@example.com`)."""
-    return [re.sub(r"^.*(?=@example\.)", "", address) for address in ADDRESS.findall(text)]
+    found = [address for address in ADDRESS.findall(text) if not address.endswith("://")]
+    return [re.sub(r"^.*(?=@example\.)", "", address) for address in found]

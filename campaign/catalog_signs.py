@@ -25,7 +25,8 @@ OWN = {"bg": CYRILLIC, "uk": CYRILLIC, "el": GREEK}
 # Latin letters that look like one of theirs and stand alone as a word there.
 ALONE = {"bg": "aoyABKMHOCTX", "uk": "aiyABIKMHOCTX", "el": "oAHO"}
 QUESTION = {"el": ";;", "ar": "؟"}
-CLOSING = " \t\n" + SPACE + NARROW + MARKS + "’)]"
+BLANKS = " \t\n"
+CLOSING = BLANKS + SPACE + NARROW + MARKS + "’)]"
 
 
 def typewriter_signs(text: str) -> Iterator[str]:
@@ -81,7 +82,8 @@ def spaces_wrong(text: str, english: str, language: str) -> Iterator[str]:
 
 
 def _ends(text: str) -> tuple[str, str]:
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """Plain blanks: a no-break space may belong to the sign beside it."""
+    return text[: len(text) - len(text.lstrip(BLANKS))], text[len(text.rstrip(BLANKS)) :]
 
 
 def _percent_wrong(words: str, language: str) -> Iterator[str]:

@@ -151,6 +151,8 @@ def test_what_a_translator_has_decided_is_left_in_peace(judged):
         ("de", "#ChildSafetyON mit", "ECPAT sagt: #ChildSafetyON mit"),
         ("fr", "Pays\u00a0:", "Pays\u202f:"),
         ("fr", '"Ab und zu"', '"à 10:30"'),
+        ("fr", '"Ab und zu"', '"avec https://"'),
+        ("fr", '"Ab und zu"', '"\u00a0: de temps en temps"'),
         ("el", '"Πότε πότε"', '"e-mail"'),
     ],
 )
