@@ -3,6 +3,7 @@
 The sentence comes by the address (`?asked=sk`), so that pages stay the same for everybody who has the same address.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 FILE = Path(__file__).parent.parent / "locale" / "NEAREST.toml"
 RIGHT_TO_LEFT = ("ar",)
 KEPT_SECONDS = 300
+ASKED = re.compile(r"(?:^|&)asked=([a-z]{2})$")  # we put it at the end
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,9 @@ def nearest(asked: Asked) -> str:
 
 
 def on_page(request: HttpRequest) -> Asked | None:
-    """What the page has to say to a visitor who was led here from another language."""
-    return not_live(request.GET.get("asked", ""))
+    """What the page has to say to a visitor who was led here from another language; every other query is ignored."""
+    found = ASKED.search(request.META.get("QUERY_STRING", ""))
+    return not_live(found[1]) if found else None
 
 
 def first_wish(request: HttpRequest) -> Asked | None:
