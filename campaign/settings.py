@@ -13,7 +13,7 @@ import environ
 from celery.schedules import crontab
 
 from campaign.keys import keys_of
-from campaign.languages import native_names
+from campaign.languages import NATIVE, native_names
 from campaign.log_settings import logging_as
 from campaign.staff_settings import of_staff
 
@@ -177,10 +177,10 @@ LIMIT_LOOPBACK = env.bool("LIMIT_LOOPBACK", default=not EMBEDDED)
 SURGE = env("SURGE", default="auto")  # or on, or off: above the rate and above staff
 SURGE_FLOOR = env.int("SURGE_FLOOR", default=300)  # presses a minute; five times a quiet site's median, 0, is nothing
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a provider's webhook; campaign.requests holds forms to 32 KB
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 100
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400  # staff edit a text in 24 languages on one page
 
 # --- languages ---------------------------------------------------------------------------------------------------
-LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=["de", "el", "en", "mt"])
+LIVE_LANGUAGES = env.list("LIVE_LANGUAGES", default=sorted(NATIVE))
 LANGUAGES = native_names(LIVE_LANGUAGES)
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "staff"]  # the public, and the staff area's

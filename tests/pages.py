@@ -68,7 +68,7 @@ class Page:
 
     @cached_property
     def title(self) -> str:
-        return text_of(self.root.find("head/title"))
+        return re.sub(r"[ \t\n]+", " ", self.root.findtext("head/title", "")).strip()  # no-break spaces stay
 
     @cached_property
     def description(self) -> str:

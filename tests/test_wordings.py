@@ -167,7 +167,7 @@ def foreign(petition: Petition) -> str:
 
 def test_a_language_that_was_never_released_cannot_be_signed_in(petition):
     with pytest.raises(wordings.NothingRecorded):
-        wordings.current(petition.pk, "fr")
+        wordings.current(petition.pk, "uk")
 
 
 def test_the_version_of_a_wording_is_known_for_page_and_receipt(petition, words):

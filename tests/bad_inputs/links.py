@@ -35,7 +35,7 @@ def rows() -> list[Row]:
 
 
 def _languages() -> list[Row]:
-    nowhere = ["/xx/", "/de-AT/", "/fr/", "/fr/petition/", "/en%00/", "/en/petition%00/", "/%00", "/en/" + "a/" * 200,
+    nowhere = ["/xx/", "/de-AT/", "/ja/", "/ja/petition/", "/en%00/", "/en/petition%00/", "/%00", "/en/" + "a/" * 200,
                "/en/" + "a" * 10_000, "/%ff/", "/en/%0d%0aSet-Cookie:a=b/", "/en/..%2f..%2fetc/passwd", 
                "/en%20/", "/eng/", "/e/", "//evil.example/", "/%5cevil.example/", "/en//petition/", "/.env",
                "/static/..%2fcampaign/settings.py", "/static/%2e%2e/manage.py", "/staff%00/", "/EN%00/",

@@ -27,7 +27,7 @@ IN_SIGHT = """() => {
 PAINTED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
-def tab_to(page: Page, selector: str, *, most: int = 60) -> None:
+def tab_to(page: Page, selector: str, *, most: int = 90) -> None:
     """Press Tab until this has the focus; every stop on the way must be seen."""
     page.evaluate(PAINTED)
     for _ in range(most):
