@@ -12,7 +12,7 @@ READ = "# A native reviewer has signed off this translation: ../../REVIEWS.toml 
 # Lines that Babel writes where nobody has filled in anything yet. Poedit and Weblate fill them in as they save.
 UNFILLED = re.compile(
     rb'^"(?:PO-Revision-Date: YEAR-MO-DA.*|Last-Translator: (?:FULL NAME.*)?|Language-Team: (?:\w+ <LL@li\.org>)?'
-    rb'|Report-Msgid-Bugs-To: )\\n"\n',
+    rb'|Report-Msgid-Bugs-To: (?:EMAIL@ADDRESS)?)\\n"\n',
     re.MULTILINE,
 )
 

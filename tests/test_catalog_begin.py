@@ -54,7 +54,9 @@ def test_a_glossary_that_somebody_has_begun_is_never_written_over(tmp_path):
 
 
 def test_a_new_file_holds_no_entry_that_only_looks_filled_in(folder):
-    text = (folder("uk") / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    po = folder("uk") / "LC_MESSAGES" / "django.po"
+    catalog_extraction.save(catalogs.read(po), po)
+    text = po.read_text(encoding="utf-8")
     assert re.findall("YEAR-MO-DA|FULL NAME|LL@li.org|EMAIL@ADDRESS", text) == []
 
 
