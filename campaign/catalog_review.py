@@ -28,7 +28,7 @@ from campaign.catalog_master import Master
 RIGHT = re.compile(r"right: ([a-z, ]+)")
 LIMIT = re.compile(r"\bmax:(\d+)")
 # The term that is never used for the material, in the scripts of our languages. Translators' table, rule 5.
-NEVER = re.compile(r"porn|порно|πορνο", re.IGNORECASE)
+NEVER = re.compile(r"(?<![su])porn[oó]|pornogra|\bporn\b|порно|πορνο", re.IGNORECASE)  # not “sporno”, “a porni”
 NEVER_BUT_HERE = ("word:law-title", "word:explained")
 # A placeholder's text is unknown here; it is counted as long as a number or a short word.
 PLACEHOLDER_LENGTH = 6
