@@ -200,8 +200,8 @@ def test_the_letters_that_go_on_are_found_at_once_behind_any_number_that_wait(pe
     per_hour(1, victims=60)
     outbox.pay()
     is_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE petitions_letter")  # the planner knows what this test has written, not what others did
+    if not is_sqlite:  # its planner goes by the statement alone, PostgreSQL's by what is in the table
+        connection.cursor().execute("ANALYZE petitions_letter")
     with connection.execute_wrapper(explain):
         outbox.claim()
     assert ["letter_open_asked_for" in str(plan) for plan in plans] == [True], plans
