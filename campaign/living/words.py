@@ -69,12 +69,19 @@ class WordsWidget(forms.Widget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         names = dict(settings.LANGUAGES)
         known = value if isinstance(value, Mapping) else {}
-        boxes = [
-            {"name": f"{name}_{code}", "code": code, "language": names.get(code, code), "text": known.get(code, "")}
-            for code in [*names, *sorted(set(known) - set(names))]
-        ]
+        boxes = {
+            code: {
+                "name": f"{name}_{code}",
+                "code": code,
+                "language": names.get(code, code),
+                "text": known.get(code, ""),
+            }
+            for code in [FALLBACK, *names, *sorted(set(known) - set(names))]
+        }
+        english, *others = boxes.values()
+        shown = {"english": english, "others": others, "written": sum(bool(box["text"]) for box in others)}
         first = (attrs or {}).get("id", f"id_{name}")
-        return render_to_string("staff/living/words.html", {"boxes": boxes, "is_long": self.is_long, "id": first})
+        return render_to_string("staff/living/words.html", {**shown, "is_long": self.is_long, "id": first})
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> dict[str, str]:
         start = f"{name}_"

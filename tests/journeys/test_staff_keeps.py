@@ -80,6 +80,8 @@ def test_a_step_in_two_languages_stands_in_english_for_the_others_and_says_so(st
     staff.get_by_label("Date").first.fill("2026-09-29")
     staff.get_by_label("Kind").select_option("law")
     staff.locator("#id_title_en").fill("A new round of talks")
+    for others in staff.locator(".words-others > summary").all():
+        others.click()
     staff.locator("#id_title_de").fill("Eine neue Runde")
     staff.locator("#id_text_en").fill("Negotiators meet again.")
     staff.locator("#id_text_de").fill("Die Verhandlungen gehen weiter.")
