@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 
-from campaign import catalogs
+from campaign import catalogs, staff_catalog
 from campaign.languages import NATIVE
 from campaign.plurals import HEADERS
 from campaign.templatetags.local import longdate, number, percent
@@ -29,7 +29,10 @@ def test_the_plural_rule_of_every_language_names_a_form_it_has(language):
     assert {choose(n) for n in range(1200)} <= set(range(forms))
 
 
-@pytest.mark.parametrize("po", list(catalogs.find()), ids=catalogs.language_of)
+FILES = [*catalogs.find(), *staff_catalog.files()]
+
+
+@pytest.mark.parametrize("po", FILES, ids=lambda po: f"{po.parts[-4]}-{catalogs.language_of(po)}")
 def test_every_message_of_a_catalogue_can_be_formatted_with_every_number(po):
     forms, choose = rule(HEADERS[catalogs.language_of(po)])
     for message in catalogs.read(po):

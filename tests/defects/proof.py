@@ -9,13 +9,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.defects import aside, doors, letters, news, numbers, signing, staff, vault, waves, web, words, yours
+from tests.defects import (
+    aside,
+    doors,
+    languages,
+    letters,
+    news,
+    numbers,
+    signing,
+    staff,
+    vault,
+    waves,
+    web,
+    words,
+    yours,
+)
 from tests.defects.defect import Defect
 
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = signing.DEFECTS + letters.DEFECTS + numbers.DEFECTS + doors.DEFECTS + news.DEFECTS
 EVERY += yours.DEFECTS + vault.DEFECTS + staff.DEFECTS
-EVERY += waves.DEFECTS + aside.DEFECTS + web.DEFECTS + words.DEFECTS
+EVERY += waves.DEFECTS + aside.DEFECTS + web.DEFECTS + words.DEFECTS + languages.DEFECTS
 _LEFT_OUT = (".git", ".venv", "var", "staticfiles", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 NOTICED, SURVIVED, BROKEN = "failed as it should", "SURVIVED", "COULD NOT RUN"
 

@@ -38,7 +38,7 @@ DEFECTS = (
     Defect(
         "a reminder goes past the budget of its domain",
         "petitions/reminders.py",
-        '        domain = providers.digest_with_a_budget(signature.domain_digest, signature.provider)',
+        "        domain = providers.digest_with_a_budget(signature.domain_digest, signature.provider)",
         '        domain = ""',
         "test_domain_budget.py::test_a_reminder_and_an_entry_for_the_news_count_for_their_domain_too",
     ),
