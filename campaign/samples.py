@@ -22,7 +22,7 @@ from django.utils import timezone, translation
 
 from campaign import errors
 from campaign.address_map import routes
-from petitions import flagship, letters, news_letters, signing, tokens, wordings, yours_letters
+from petitions import addresses, flagship, letters, news_letters, signing, tokens, wordings, yours_letters
 from petitions.judge import Clean
 from petitions.letters import LetterMessage
 from petitions.models import Letter, Signature, Subscriber
@@ -130,11 +130,12 @@ def _made_up(language: str) -> Person:
     address = f"{uuid.uuid4().hex}@example.org"
     petition = flagship.flagship()
     signing.sign(petition, Clean(name=NAME, email=address, country="FR", news=True, shown=None), language=language)
-    row = Signature.objects.filter(petition=petition).latest("pk")
+    # by its own address: the newest row may be that of somebody who really signs at this moment
+    row = Signature.objects.get(petition=petition, email_digest=addresses.email_digest(address))
     now = timezone.now()
     Signature.objects.filter(pk=row.pk).update(confirmed_at=now + timedelta(minutes=3))
     row.refresh_from_db()
-    owed = Letter.objects.select_related("petition").latest("pk")
+    owed = Letter.objects.select_related("petition").get(signature_id=row.pk)
     owed.granted_at, owed.with_news, owed.language = now, True, language
     return Person(row, owed, _entered(row), address)
 

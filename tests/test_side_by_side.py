@@ -33,3 +33,19 @@ def test_a_string_is_found_where_it_stands():
     kind, name, number = side_by_side.find("Sign the petition", "en")
     assert "Sign the petition" in side_by_side.blocks(kind, name, "en")[number][1]
     assert side_by_side.find("No page says this.", "en") is None
+
+
+def test_who_is_made_up_is_never_somebody_who_really_signs_meanwhile(sign, monkeypatch):
+    original = samples.signing.sign
+
+    def sign_and_be_overtaken(petition, clean, *, language):
+        original(petition, clean, language=language)
+        monkeypatch.setattr(samples.signing, "sign", original)
+        overtaken.append(sign("real@example.org").pk)
+
+    overtaken: list[int] = []
+    monkeypatch.setattr(samples.signing, "sign", sign_and_be_overtaken)
+    with samples.undone("en"):
+        made_up = samples._made_up("en")
+        assert overtaken != [made_up.row.pk]
+        assert (made_up.row.pk, overtaken) == (made_up.letter.signature_id, [made_up.row.pk + 1])
