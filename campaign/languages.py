@@ -14,7 +14,6 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from campaign import nearest
 
@@ -67,16 +66,10 @@ def choices_for(request: HttpRequest) -> list[dict[str, object]]:
 def best_language(request: HttpRequest) -> HttpResponse:
     """`/`: to the best live language of the browser's wish; never stored by anybody."""
     best = get_language_from_request(request)
-    response = redirect(nearest.home(best, nearest.first_wish(request), is_wished=_is_wished(request, best)))
+    response = redirect(nearest.home(best, nearest.first_wish(request), is_wished=best in nearest.wishes(request)))
     response["Cache-Control"] = "private, no-store"
     patch_vary_headers(response, ["Accept-Language"])
     return response
-
-
-def _is_wished(request: HttpRequest, code: str) -> bool:
-    """Whether the browser named this language, in any country's form."""
-    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    return any(wish.split("-")[0] == code for wish, _ in wishes)
 
 
 class LanguageOfTheAddress(LocaleMiddleware):

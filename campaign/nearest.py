@@ -57,10 +57,15 @@ def on_page(request: HttpRequest) -> Asked | None:
     return not_live(found[1]) if found else None
 
 
+def wishes(request: HttpRequest) -> list[str]:
+    """The languages that the browser asks for, the dearest first, without their countries."""
+    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return [code.partition("-")[0] for code, _ in asked]
+
+
 def first_wish(request: HttpRequest) -> Asked | None:
     """The browser's first wish, where that is a language of the table that is not live."""
-    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    return not_live(wishes[0][0].split("-")[0]) if wishes else None
+    return next(map(not_live, wishes(request)), None)
 
 
 def home(best: str, wish: Asked | None, *, is_wished: bool) -> str:

@@ -10,8 +10,8 @@ from django.db import Error
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import translation
-from django.utils.translation.trans_real import parse_accept_lang_header
 
+from campaign import nearest
 from campaign.languages import NATIVE
 from campaign.models import StaffLanguage
 
@@ -33,9 +33,7 @@ def of(request: HttpRequest) -> str:
 
 def wished(request: HttpRequest) -> str:
     """The first of CODES that the browser asks for, the dearest first; English when it asks for none of them."""
-    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    bare = [code.partition("-")[0] for code, _ in wishes]
-    return next((code for code in bare if code in CODES), "en")
+    return next((code for code in nearest.wishes(request) if code in CODES), "en")
 
 
 def of_account(number: int | None) -> str:

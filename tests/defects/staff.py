@@ -184,9 +184,9 @@ DEFECTS = (
     ),
     Defect(
         "a browser that asks for Austrian German gets English",
-        LANGUAGE,
-        'bare = [code.partition("-")[0] for code, _ in wishes]',
-        "bare = [code for code, _ in wishes]",
+        "campaign/nearest.py",
+        'return [code.partition("-")[0] for code, _ in asked]',
+        "return [code for code, _ in asked]",
         "test_staff_language.py::test_the_login_page_speaks_as_the_browser_asks",
     ),
     Defect(
