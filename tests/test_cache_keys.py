@@ -3,6 +3,7 @@
 import pytest
 
 from campaign import publishable
+from tests import answers
 from tests.crawl import browser, public_files, token_pages, token_presses
 from tests.test_requests import UNKEYED
 
@@ -42,12 +43,7 @@ def test_a_page_varies_with_no_header_but_the_encoding_WB_07(petition, path):
 
 def whole(path: str, **sent) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer."""
-    answer = browser().get(path, **sent)
-    return (
-        answer.status_code,
-        {name: value for name, value in answer.headers.items() if name != "Expires"},
-        answer.content,
-    )
+    return answers.whole(browser().get(path, **sent))
 
 
 SUFFIXES = [

@@ -22,6 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from petitions import briefly, counting, delivery, erasure, failed_letters, holding, outbox, reminders, tasks, wordings
 from petitions.models import Letter, Petition, Signature
 from tests import everything
+from tests.answers import headers_of
 from tests.life.clock import pass_seconds, pass_seconds_in_hand
 from tests.life.model import DAY, HOUR, Model
 from tests.life.own_page import OwnPage
@@ -338,8 +339,7 @@ class Life(WatchedPayer, Promises, OwnPage, RuleBasedStateMachine):
         return self.client.post(link.path(passed=self.model.passed))
 
     def _is_the_same_answer(self, what: str, answer) -> None:
-        headers = {name: value for name, value in answer.headers.items() if name != "Expires"}  # the present second
-        whole = str((answer.status_code, sorted(headers.items()), answer.content)).encode()
+        whole = str((answer.status_code, sorted(headers_of(answer).items()), answer.content)).encode()
         assert (answer.status_code, self.answers.setdefault(what, whole)) == (303, whole)
 
     def _links(self, page: str) -> list[Link]:

@@ -9,6 +9,7 @@ from django.test import Client
 from campaign import asked, staff_host
 from campaign.pages import PublishedPages, nobodys_request
 from tests import crawl
+from tests.answers import headers_of
 from tests.factor import code_of, let_in, with_factor
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def at(host: str, **more) -> Client:
 def plain(answer, path: str) -> tuple:
     """What the answer tells, without what differs from request to request."""
     words = answer.content.decode().replace(path, "PATH")
-    return answer.status_code, dict(answer.headers), words, dict(answer.cookies)
+    return answer.status_code, headers_of(answer), words, dict(answer.cookies)
 
 
 SECRET = ["/staff/", "/staff", "/staff/login/", "/staff/code/", "/staff/nope/", "/staff/set-password/MQ/a-b/"]

@@ -3,17 +3,12 @@
 import pytest
 
 from tests import states
+from tests.answers import whole
 
 ANNA = "anna@example.org"
 FORM = {"name": "Anna", "email": ANNA, "country": "DE", "consent": "on"}
 EVERY_STATE = pytest.mark.parametrize("state", states.EVERY, ids=lambda state: state.__name__)
 CHECK = "/en/petition/check-your-email/"
-
-
-def whole(answer) -> tuple[int, dict[str, str], bytes]:
-    """Everything that comes back, but the second at which it was said."""
-    headers = {name: value for name, value in answer.headers.items() if name != "Expires"}
-    return answer.status_code, headers, answer.content
 
 
 @EVERY_STATE
