@@ -1,0 +1,70 @@
+"""The table of targets, measured: `python -m tests.load [ROW …] [--seconds S] [--rounds N] [--connections C]`.
+
+Everything runs on loopback, on this machine's cores. Measures and prints, never asserts a time; a row that could not
+be measured says why, the others go on, and the exit code is 1. See README.md beside this.
+"""
+
+import argparse
+import os
+import sys
+import traceback
+from importlib import import_module
+from importlib.util import find_spec
+
+from tests.load.result import Measuring, Options, Result, table
+
+FAMILIES = ("reading", "processes", "signing", "letters", "embedded", "growing", "correctness")
+
+
+def join() -> dict[str, Measuring]:
+    """Row → what measures it, of all families."""
+    rows: dict[str, Measuring] = {}
+    for name in FAMILIES:
+        if find_spec(f"tests.load.{name}"):  # not every family is written yet
+            rows |= import_module(f"tests.load.{name}").ROWS
+    return rows
+
+
+def measure(names: list[str], options: Options) -> tuple[list[Result], list[str]]:
+    """The results, and the rows that could not be measured; each is printed as soon as it is there."""
+    rows, results, failed = join(), [], []
+    for name in names or rows:
+        try:
+            found = rows[name](options)
+        except Exception:  # whatever it is, the other rows go on
+            failed.append(name)
+            traceback.print_exc()
+        else:
+            results += found
+            print(table(found), end="\n\n", flush=True)
+    return results, failed
+
+
+def read_arguments(words: list[str]) -> tuple[list[str], Options]:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"all, or some of {' '.join(join())}")
+    parser.add_argument("--seconds", type=float, default=Options.seconds, help="length of each measurement")
+    parser.add_argument("--rounds", type=int, default=Options.rounds)
+    parser.add_argument("--connections", type=int, default=Options.connections)
+    given = parser.parse_args(words)
+    unknown = [name for name in given.rows if name not in join()]
+    if unknown:
+        parser.error(f"no such row: {' '.join(unknown)}")
+    return given.rows, Options(given.seconds, given.rounds, given.connections)
+
+
+def main() -> int:
+    names, options = read_arguments(sys.argv[1:])
+    print(
+        f"{os.cpu_count()} cores, {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s"
+    )
+    results, failed = measure(names, options)
+    if len(results) > 1:
+        print(table(results))
+    if failed:
+        print(f"not measured: {' '.join(failed)}")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
