@@ -1,0 +1,66 @@
+"""The grown site in all 24 languages, as it stands in production: released, static files collected, bytecode there."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from campaign.languages import NATIVE
+from tests.faults.lab.ground import ROOT, Ground
+from tests.faults.lab.processes import Process, wait_until
+from tests.faults.lab.site import Site
+
+LANGUAGES = sorted(NATIVE)
+MADE_SECONDS = 300  # for every page in every process
+
+
+class GrownSite(Site):
+    """With every language live, and what the image has: collected static files and compiled modules."""
+
+    def _addresses(self) -> dict[str, str]:
+        return super()._addresses() | {"LIVE_LANGUAGES": ",".join(LANGUAGES), "LOG_FORMAT": "lines"}
+
+    def release(self):
+        super().release()
+        if not (self.ground.code / "staticfiles").exists():
+            self.manage("collectstatic", "--noinput", "--verbosity", 0)
+            self.run("-m", "compileall", "-q", "campaign", "petitions")
+
+    def serve(self):
+        """Release and start the web processes alone; returns when both have every public page."""
+        self.release()
+        self.web.start()
+        self.wait_for_web()
+        self.wait_for_pages()
+        return self
+
+    def wait_for_pages(self):
+        """Until every web process has made each public page, so that nothing of it runs into a measurement."""
+        made = "this process has every public page"
+        wait_until(lambda: self.web.last_lines(10_000).count(made) >= 2, seconds=MADE_SECONDS, what=made,
+                   process=self.web)  # fmt: skip
+
+    @property
+    def payers(self) -> list[Process]:
+        """Who works for a request."""
+        return [self.web, self.ground.postgres.process]
+
+
+@contextmanager
+def grown_site(**options) -> Iterator[GrownSite]:
+    """A released site on a ground of its own, nothing of it running yet; everything ends with the block."""
+    ground = Ground()
+    shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
+    ground.start()
+    site = GrownSite(ground, **options)
+    try:
+        yield site
+    finally:
+        site.stop()
+        ground.stop()
+
+
+@contextmanager
+def served_site(**options) -> Iterator[GrownSite]:
+    """The same with its web processes, warm."""
+    with grown_site(**options) as site:
+        yield site.serve()
