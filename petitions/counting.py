@@ -1,79 +1,114 @@
 """Every number that is shown or exported: marks, refresh, recount, and the reading of tallies.
 
-A confirmation writes a mark in its own transaction; the refresher recounts the marked days from rows (absolute
-numbers) and deletes exactly the marks that it read. So nobody waits for a counter row, and a lost run costs nothing.
-Days are Europe/Brussels.
+Whoever confirms or leaves writes a mark in the same transaction: one more, or one less, in this cell. The refresher
+adds up the marks that it reads and deletes exactly those, so its work depends on how many came and not on how many
+there are; nobody waits for a counter row, and a lost run costs nothing. A mark without a country says that a whole day
+is to be counted from rows, in absolute numbers; the nightly recount counts everything so that is not frozen, and tells
+what it found. Days are Europe/Brussels. (Decision 12)
 """
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Now, TruncDate
+from django.db.models import Sum
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from petitions import turns
+from petitions import tally_cells, turns
 from petitions.models import Petition, Signature, Tally, TallyMark
+from petitions.tally_cells import BRUSSELS, COUNTS, Cell, day_of, start_of
+
+__all__ = ["BRUSSELS", "COUNTS", "Cell", "day_of", "start_of"]  # what the others know from here
 
 log = logging.getLogger(__name__)
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 SMALLEST_SHOWN = 100  # below this the pages show no number and no bar (campaign brief §0.1, 10)
 MILESTONES = (100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000)
 _REFRESHER = 7_215_001  # advisory lock: one refresher at a time
-COUNTS = Q(confirmed_at__isnull=False, held_at__isnull=True)
+_MOST_MARKS = 50_000  # of one refresh; the next one takes the others
+_CELL = ("day", "country", "language")
 
 
 class Busy(Exception):
     """Another refresher is at work; it does what this one would have done."""
 
 
-def day_of(moment: datetime) -> date:
-    """The Brussels day of an aware moment."""
-    return moment.astimezone(BRUSSELS).date()
+def enters(row: Signature) -> None:
+    """Note, in the caller's transaction, which holds the row, that it counts from now on; nothing if it does not."""
+    _change(row, +1)
 
 
-def start_of(day: date) -> datetime:
-    """The first moment of a Brussels day."""
-    return datetime.combine(day, time.min, tzinfo=BRUSSELS)
+def leaves(row: Signature) -> None:
+    """Note, likewise and before it is changed, that a row will no longer count; nothing if it did not."""
+    _change(row, -1)
+
+
+def _change(row: Signature, change: int) -> None:
+    if row.confirmed_at and not row.held_at:
+        cell = {"day": day_of(row.confirmed_at), "country": row.country, "language": row.language}
+        TallyMark.objects.create(petition_id=row.petition_id, change=change, **cell)
 
 
 def mark(petition_id: int, moment: datetime) -> None:
-    """Note, in the caller's transaction, that this moment's day has changed."""
+    """Note, in the caller's transaction, that this moment's whole day is to be counted from rows."""
     TallyMark.objects.create(petition_id=petition_id, day=day_of(moment))
 
 
 def refresh() -> int:
-    """Recount every marked day; returns how many days. Run twice, the second finds no mark. Raises Busy."""
+    """Count every mark; returns how many days changed. Run twice, the second finds no mark. Raises Busy."""
     with transaction.atomic():
         _only_one()
-        marks = list(TallyMark.objects.values_list("id", "petition_id", "day")[:50_000])
-        days = sorted({(petition, day) for _, petition, day in marks})
-        for petition, day in days:
-            _recount_days(petition, day, day)
-        TallyMark.objects.filter(id__in=[number for number, _, _ in marks]).delete()
-    return len(days)
+        marks = list(TallyMark.objects.order_by("id").values_list("id", "petition_id", *_CELL, "change")[:_MOST_MARKS])
+        by_petition: dict[int, list[tuple]] = {}
+        for number, petition_id, *cell, change in marks:
+            by_petition.setdefault(petition_id, []).append((number, tuple(cell), change))
+        return sum(_count_marks(petition_id, some) for petition_id, some in sorted(by_petition.items()))
 
 
-def recount(petition: Petition) -> dict[tuple[date, str, str], tuple[int, int]]:
+def _count_marks(petition_id: int, marks: list[tuple[int, Cell, int]]) -> int:
+    """Add up what marks say; days that are marked as a whole, or whose sum can't be, are counted from rows."""
+    whole = {cell[0] for _, cell, _ in marks if not cell[1]}
+    changes: Counter[Cell] = Counter()
+    for _, cell, change in marks:
+        changes[cell] += change if cell[0] not in whole else 0
+    whole |= _add(petition_id, changes, but=whole)
+    TallyMark.objects.filter(id__in=[number for number, cell, _ in marks if cell[0] not in whole]).delete()
+    for day in sorted(whole):
+        _recount(petition_id, day, day)
+    return len({cell[0] for _, cell, _ in marks})
+
+
+def _add(petition_id: int, changes: Counter[Cell], *, but: set[date]) -> set[date]:
+    """Write tallies changed by so much, frozen days aside; returns days where one would fall below zero, unchanged."""
+    days = {cell[0] for cell in changes} - but
+    rows = Tally.objects.filter(petition_id=petition_id, day__in=days)
+    old: Counter[Cell] = Counter()
+    for day, country, language, confirmed, frozen_at in rows.values_list(*_CELL, "confirmed", "frozen_at"):
+        old[day, country, language] = confirmed
+        days -= {day} if frozen_at else set()
+    new = {cell: old[cell] + change for cell, change in changes.items() if change and cell[0] in days}
+    impossible = {cell[0] for cell, n in new.items() if n < 0}
+    if impossible:
+        log.error("counting: marks of %s take more than was counted", ", ".join(map(str, sorted(impossible))))
+    _write(petition_id, ((cell, n) for cell, n in new.items() if cell[0] not in impossible))
+    return impossible
+
+
+def recount(petition: Petition) -> dict[Cell, tuple[int, int]]:
     """Recount every tally that isn't frozen from rows; returns the cells that were wrong: {(day, country, language):
-    (was, is)}. A cell whose day is marked is not wrong, only not counted yet; it is counted all the same. Raises Busy.
+    (was, is)}. A change that a mark speaks of is not wrong, only not counted yet; it is counted all the same. Raises
+    Busy.
     """
     with transaction.atomic():
         _only_one()
-        differences = check(petition)
-        span = _span(petition)
-        if span:
-            _recount_days(petition.pk, *span)
-    return differences
+        return _recount(petition.pk).wrong()
 
 
-def report(petition: Petition, differences: dict[tuple[date, str, str], tuple[int, int]]) -> list[str]:
+def report(petition: Petition, differences: dict[Cell, tuple[int, int]]) -> list[str]:
     """One line per wrong cell, logged as errors; no line when all agree."""
     lines = [f"{petition} {day} {country} {language}: tally {was}, rows {now}"
              for (day, country, language), (was, now) in differences.items()]  # fmt: skip
@@ -82,21 +117,9 @@ def report(petition: Petition, differences: dict[tuple[date, str, str], tuple[in
     return lines
 
 
-def check(petition: Petition) -> dict[tuple[date, str, str], tuple[int, int]]:
-    """What `recount` would put right, changing nothing; marked days and frozen tallies are left out."""
-    skipped = set(TallyMark.objects.filter(petition=petition).values_list("day", flat=True)) | _frozen_days(petition.pk)
-    tallies = Counter(
-        {
-            (row["day"], row["country"], row["language"]): row["confirmed"]
-            for row in Tally.objects.filter(petition=petition).values("day", "country", "language", "confirmed")
-        }
-    )
-    rows = Counter(_count(Signature.objects.filter(petition=petition)))
-    return {
-        cell: (tallies[cell], rows[cell])
-        for cell in sorted(set(tallies) | set(rows))
-        if tallies[cell] != rows[cell] and cell[0] not in skipped
-    }
+def check(petition: Petition) -> dict[Cell, tuple[int, int]]:
+    """What `recount` would put right, changing nothing, also while people sign; frozen tallies are left out."""
+    return tally_cells.look(petition.pk).wrong()
 
 
 def freeze(petition: Petition) -> int:
@@ -106,9 +129,7 @@ def freeze(petition: Petition) -> int:
     at work: one that has looked for frozen days before could otherwise write over the numbers that stay for ever.
     """
     turns.take(_REFRESHER)
-    span = _span(petition)
-    if span:
-        _recount_days(petition.pk, *span)
+    _recount(petition.pk)
     TallyMark.objects.filter(petition=petition).delete()
     return Tally.objects.filter(petition=petition, frozen_at__isnull=True).update(frozen_at=Now())
 
@@ -121,55 +142,22 @@ def _only_one() -> None:
                 raise Busy  # SQLite's IMMEDIATE transaction already lets only one in
 
 
-def _frozen_days(petition_id: int) -> set[date]:
-    return set(
-        Tally.objects.filter(petition_id=petition_id, frozen_at__isnull=False).values_list("day", flat=True).distinct()
-    )
+def _recount(petition_id: int, first: date | None = None, last: date | None = None) -> tally_cells.Seen:
+    """Write what the rows of these days say where it differs, and be done with the marks of the same moment."""
+    seen = tally_cells.look(petition_id, first, last)
+    _write(petition_id, seen.outdated().items())
+    TallyMark.objects.filter(id__in=seen.marks).delete()
+    return seen
 
 
-def _span(petition: Petition) -> tuple[date, date] | None:
-    """First and last day that rows or tallies speak of."""
-    confirmed = Signature.objects.filter(petition=petition, confirmed_at__isnull=False)
-    rows = [day_of(moment) for moment in _ends(confirmed, "confirmed_at")]
-    days = rows + list(_ends(Tally.objects.filter(petition=petition), "day"))
-    return (min(days), max(days)) if days else None
-
-
-def _ends(rows: QuerySet, field: str) -> list:
-    ordered = rows.order_by(field).values_list(field, flat=True)
-    first = ordered.first()
-    return [] if first is None else [first, ordered.last()]
-
-
-def _count(signatures: QuerySet[Signature]) -> dict[tuple[date, str, str], int]:
-    cells = (
-        signatures.filter(COUNTS)
-        .annotate(day=TruncDate("confirmed_at", tzinfo=BRUSSELS))
-        .values_list("day", "country", "language")
-        .annotate(n=Count("id"))
-    )
-    return {(day, country, language): n for day, country, language, n in cells.order_by()}
-
-
-def _recount_days(petition_id: int, first: date, last: date) -> None:
-    """Write absolute numbers for the days first to last; vanished cells become zero, frozen days stay."""
-    frozen = _frozen_days(petition_id)
+def _write(petition_id: int, numbers: Iterable[tuple[Cell, int]]) -> None:
     counted_at = timezone.now()
-    signatures = Signature.objects.filter(
-        petition_id=petition_id,
-        confirmed_at__gte=start_of(first),
-        confirmed_at__lt=start_of(last + timedelta(days=1)),
-    )
-    cells = {cell: n for cell, n in _count(signatures).items() if cell[0] not in frozen}
-    old = Tally.objects.filter(petition_id=petition_id, day__range=(first, last), frozen_at__isnull=True)
-    for cell in old.filter(confirmed__gt=0).values_list("day", "country", "language"):
-        cells.setdefault(cell, 0)
     Tally.objects.bulk_create(
         [
             Tally(
                 petition_id=petition_id, day=day, country=country, language=language, confirmed=n, counted_at=counted_at
             )
-            for (day, country, language), n in cells.items()
+            for (day, country, language), n in numbers
         ],
         update_conflicts=True,
         unique_fields=["petition", "day", "country", "language"],

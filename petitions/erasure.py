@@ -80,8 +80,7 @@ def forget_address(typed: str) -> int:
     with transaction.atomic():
         found = list(Signature.objects.select_for_update().filter(email_digest=digest))
         for signature in found:
-            if signature.confirmed_at:
-                counting.mark(signature.petition_id, signature.confirmed_at)
+            counting.leaves(signature)
             delete_signature(signature, why="forget")
         subscribers = news_erasure.delete(Subscriber.objects.filter(email_digest=digest), why="forget")
         news_erasure.close(Letter.objects.filter(mailbox_digest=mailbox), why="forget")

@@ -215,10 +215,13 @@ class Holding(models.Model):
 
 
 class TallyMark(models.Model):
-    """One change on this day: written beside the change, deleted by the refresher that counted it."""
+    """One signature more or less in a cell, or a whole day to count from rows (no country); deleted when counted."""
 
-    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+")
+    petition = models.ForeignKey(Petition, on_delete=models.CASCADE, related_name="+", db_index=False)
     day = models.DateField()
+    country = models.CharField(max_length=2, default="", db_default="")
+    language = models.CharField(max_length=8, default="", db_default="")
+    change = models.SmallIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(db_default=Now())  # by the database: an old one tells that nobody counts
 
     class Meta:

@@ -148,7 +148,7 @@ def confirm(signature_id: int) -> Signature:
             raise TooLate
         signature.confirmed_at = now
         signature.save(update_fields=["confirmed_at"])
-        counting.mark(signature.petition_id, now)
+        counting.enters(signature)
         outbox.owe_receipt(signature)
     transaction.on_commit(hint.tell)
     return signature
@@ -162,7 +162,7 @@ def withdraw(signature_id: int) -> None:
     with transaction.atomic():
         signature = locked(signature_id)
         if signature.confirmed_at:
-            counting.mark(signature.petition_id, signature.confirmed_at)
+            counting.leaves(signature)
             if signature.sealed:
                 outbox.owe_goodbye(signature)
             erasure.unsubscribe(signature, why="withdrawn")

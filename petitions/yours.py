@@ -31,9 +31,10 @@ def change(signature_id: int, *, country: str, language: str) -> None:
             return
         if holding.is_final(row.petition):
             raise Final
-        Signature.objects.filter(pk=row.pk).update(country=country, language=language)
-        if row.confirmed_at and not row.held_at:
-            counting.mark(row.petition_id, row.confirmed_at)
+        counting.leaves(row)
+        row.country, row.language = country, language
+        row.save(update_fields=["country", "language"])
+        counting.enters(row)
     log.info("signature %s: country or language changed by its owner", signature_id)
 
 

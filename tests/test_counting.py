@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from petitions import counting, signing
@@ -105,17 +106,66 @@ def test_refreshing_twice_changes_nothing_the_second_time(petition, confirmed):
     assert counting.confirmed(petition.pk) == 2
 
 
-def test_a_mark_made_while_the_refresher_counts_is_kept_for_the_next_one(petition, confirmed, monkeypatch):
-    confirmed()
-    recount_days = counting._recount_days
+@pytest.mark.parametrize("day_is_marked", [False, True])
+def test_a_mark_made_while_the_refresher_counts_is_kept_for_the_next_one(
+    petition, confirmed, monkeypatch, day_is_marked
+):
+    row, write = confirmed(), counting._write
+    if day_is_marked:
+        counting.mark(petition.pk, row.confirmed_at)
 
-    def and_somebody_confirms(petition_id, first, last):
-        recount_days(petition_id, first, last)
+    def and_somebody_confirms(petition_id, numbers):
+        write(petition_id, numbers)
         counting.mark(petition_id, timezone.now())
 
-    monkeypatch.setattr(counting, "_recount_days", and_somebody_confirms)
+    monkeypatch.setattr(counting, "_write", and_somebody_confirms)
     counting.refresh()
     assert TallyMark.objects.count() == 1
+
+
+def test_refreshing_after_confirmations_looks_at_no_signature(petition, confirmed):
+    confirmed(ANNA)
+    confirmed("bela@example.org")
+    with CaptureQueriesContext(connection) as statements:
+        counting.refresh()
+    assert [one["sql"] for one in statements if "petitions_signature" in one["sql"]] == []
+    assert counting.confirmed(petition.pk) == 2
+
+
+def test_a_day_that_is_marked_as_a_whole_is_counted_once_whatever_other_marks_say(petition, confirmed):
+    row = confirmed(ANNA)
+    counting.mark(petition.pk, row.confirmed_at)
+    confirmed("bela@example.org")
+    assert (counted(petition), TallyMark.objects.count(), counting.check(petition)) == (2, 0, {})
+
+
+def test_marks_of_several_petitions_and_days_are_each_counted_where_they_belong(petition, confirmed):
+    other = Petition.objects.create(slug="other", closes_at=petition.closes_at, forget_at=petition.forget_at)
+    day = {"day": date(2026, 1, 1), "country": "FR", "language": "fr"}
+    TallyMark.objects.create(petition=other, change=1, **day)
+    TallyMark.objects.create(petition=petition, change=1, **day)
+    confirmed()
+    assert counting.refresh() == 3
+    assert (counting.confirmed(petition.pk), tallies(other)) == (2, {("2026-01-01", "FR", "fr"): 1})
+
+
+def test_who_is_set_aside_and_leaves_takes_nothing_from_the_number(petition, confirmed):
+    row, _ = confirmed(ANNA), confirmed("bela@example.org")
+    Signature.objects.filter(pk=row.pk).update(held_at=timezone.now(), held_reason="pattern")
+    counting.mark(petition.pk, row.confirmed_at)
+    counting.refresh()
+    signing.withdraw(row.pk)
+    assert (TallyMark.objects.count(), counted(petition)) == (0, 1)
+
+
+def test_marks_that_take_more_than_was_counted_have_their_day_counted_from_rows(petition, confirmed, caplog):
+    row = confirmed(ANNA)
+    confirmed("bela@example.org")
+    counting.refresh()
+    Tally.objects.update(confirmed=0)
+    signing.withdraw(row.pk)
+    assert (counted(petition), counting.check(petition), TallyMark.objects.count()) == (1, {}, 0)
+    assert "take more than was counted" in caplog.text
 
 
 def test_numbers_are_kept_by_day_country_and_language(petition, confirmed):
@@ -190,10 +240,27 @@ def test_a_signature_that_no_tally_knows_is_found_and_counted(petition, confirme
     assert counting.confirmed(petition.pk) == 1
 
 
-def test_a_day_that_is_marked_is_not_wrong_only_not_counted_yet(petition, confirmed):
-    confirmed()
+@pytest.mark.parametrize("day_is_marked", [False, True])
+def test_what_is_marked_is_not_wrong_only_not_counted_yet(petition, confirmed, day_is_marked):
+    row = confirmed()
+    if day_is_marked:
+        counting.mark(petition.pk, row.confirmed_at)
     assert (counting.check(petition), counting.recount(petition)) == ({}, {})
     assert counting.confirmed(petition.pk) == 1
+
+
+def test_a_mistake_is_found_also_while_marks_wait_on_its_day(petition, wrong, confirmed):
+    confirmed("bela@example.org")
+    assert counting.check(petition) == {cell: (8, 2) for cell in wrong}
+    assert (counting.recount(petition), TallyMark.objects.count()) == ({cell: (8, 2) for cell in wrong}, 0)
+    assert (counting.confirmed(petition.pk), counted(petition)) == (2, 2)
+
+
+def test_checking_and_recounting_look_once_so_that_all_they_see_is_of_one_moment(petition, confirmed):
+    confirmed()
+    with CaptureQueriesContext(connection) as statements:
+        counting.check(petition)
+    assert len(statements) == 1
 
 
 # --- frozen for ever ------------------------------------------------------------------------------------------------

@@ -3,11 +3,12 @@
 from tests.defects.defect import Defect
 
 COUNTING, ERASURE, HOLDING = "petitions/counting.py", "petitions/erasure.py", "petitions/holding.py"
+CELLS = "petitions/tally_cells.py"
 
 DEFECTS = (
     Defect(
         "a signature that is set aside counts",
-        COUNTING,
+        CELLS,
         "COUNTS = Q(confirmed_at__isnull=False, held_at__isnull=True)",
         "COUNTS = Q(confirmed_at__isnull=False)",
         "test_counting.py::test_a_signature_that_is_set_aside_does_not_count_and_counts_again_when_released",
@@ -15,27 +16,69 @@ DEFECTS = (
     Defect(
         "frozen numbers are counted again",
         COUNTING,
-        "for cell, n in _count(signatures).items() if cell[0] not in frozen}",
-        "for cell, n in _count(signatures).items() if frozen is not None}",
+        "        days -= {day} if frozen_at else set()\n",
+        "",
         "test_counting.py::test_a_withdrawal_after_freezing_deletes_the_person_and_leaves_the_number",
     ),
     Defect(
         "the refresher deletes marks that it has not read",
         COUNTING,
-        "TallyMark.objects.filter(id__in=[number for number, _, _ in marks]).delete()",
+        "TallyMark.objects.filter(id__in=[number for number, cell, _ in marks if cell[0] not in whole]).delete()",
         "TallyMark.objects.all().delete()",
         "test_counting.py::test_a_mark_made_while_the_refresher_counts_is_kept_for_the_next_one",
     ),
     Defect(
         "a cell whose last signature left keeps its number",
+        CELLS,
+        "            for cell in self.tallies.keys() | self.rows.keys()\n            if",
+        "            for cell in self.rows.keys()\n            if",
+        "test_counting.py::test_a_tally_without_any_signature_is_found_and_emptied",
+    ),
+    Defect(
+        "frozen numbers are counted anew from the rows that are left",
+        CELLS,
+        "            if self.tallies[cell] != self.rows[cell] and cell[0] not in self.frozen",
+        "            if self.tallies[cell] != self.rows[cell]",
+        "test_counting.py::test_frozen_numbers_outlive_their_rows",
+    ),
+    Defect(
+        "a day that is counted from rows has its marks added too",
         COUNTING,
-        "        cells.setdefault(cell, 0)",
-        "        pass",
+        "        changes[cell] += change if cell[0] not in whole else 0\n",
+        "        changes[cell] += change\n",
+        "test_counting.py::test_a_day_that_is_marked_as_a_whole_is_counted_once_whatever_other_marks_say",
+    ),
+    Defect(
+        "a whole day is counted and its marks stay",
+        COUNTING,
+        "    TallyMark.objects.filter(id__in=seen.marks).delete()\n",
+        "",
+        "test_counting.py::test_a_day_that_is_marked_as_a_whole_is_counted_once_whatever_other_marks_say",
+    ),
+    Defect(
+        "who is set aside and leaves is taken off the number a second time",
+        COUNTING,
+        "    if row.confirmed_at and not row.held_at:\n",
+        "    if row.confirmed_at:\n",
+        "test_counting.py::test_who_is_set_aside_and_leaves_takes_nothing_from_the_number",
+    ),
+    Defect(
+        "who leaves is counted once more",
+        COUNTING,
+        "    _change(row, -1)\n",
+        "    _change(row, +1)\n",
         "test_counting.py::test_a_cell_whose_last_signature_is_withdrawn_becomes_zero",
     ),
     Defect(
-        "a day begins at midnight in London",
+        "a day that would fall below zero is left as it is",
         COUNTING,
+        "    whole |= _add(petition_id, changes, but=whole)\n",
+        "    _add(petition_id, changes, but=whole)\n",
+        "test_counting.py::test_marks_that_take_more_than_was_counted_have_their_day_counted_from_rows",
+    ),
+    Defect(
+        "a day begins at midnight in London",
+        CELLS,
         'BRUSSELS = ZoneInfo("Europe/Brussels")',
         'BRUSSELS = ZoneInfo("Europe/London")',
         "test_counting.py::test_a_day_begins_and_ends_at_midnight_in_brussels",

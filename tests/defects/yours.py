@@ -39,8 +39,8 @@ DEFECTS = (
     Defect(
         "a corrected country leaves the number where it was",
         VERBS,
-        "            counting.mark(row.petition_id, row.confirmed_at)\n    log",
-        "            pass\n    log",
+        "        counting.enters(row)\n",
+        "",
         "test_yours.py::test_a_corrected_country_moves_the_signature_to_its_cell_of_the_same_day_PV_12",
     ),
     Defect(
