@@ -16,8 +16,12 @@ MADE_SECONDS = 300  # for every page in every process
 class GrownSite(Site):
     """With every language live, and what the image has: collected static files and compiled modules."""
 
+    def __init__(self, ground: Ground, *, languages: list[str] = LANGUAGES, **options):
+        self.languages = languages
+        super().__init__(ground, **options)
+
     def _addresses(self) -> dict[str, str]:
-        return super()._addresses() | {"LIVE_LANGUAGES": ",".join(LANGUAGES), "LOG_FORMAT": "lines"}
+        return super()._addresses() | {"LIVE_LANGUAGES": ",".join(self.languages)}
 
     def release(self):
         super().release()

@@ -1,7 +1,8 @@
 """The load driver: wrk with a Lua script that we write, because hey and ab can't send another body each time.
 
-wrk is closed-loop: each connection asks again once it is answered, so its p99 flatters a server that leaves some waiting.
-One thread of it is enough for 70,000 requests a second; more would take CPU from the servers on the same cores.
+wrk is closed-loop: each connection asks again once it is answered, so its p99 flatters a server that leaves some
+waiting. thread of it is enough for 70,000 requests a second; more would take CPU from the servers on the same
+cores.
 """
 
 import json
