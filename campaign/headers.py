@@ -1,8 +1,11 @@
-"""Security headers on every answer, errors and static files included (the CSP comes from django-csp)."""
+"""Security headers on every answer, errors and static files included (the CSP is made by django-csp)."""
 
 import re
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -50,6 +53,23 @@ class SecurityHeaders:
         response.headers.setdefault("Cache-Control", "no-store")  # who does not say that it may be kept is not kept
         if settings.SECURE:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
+        return response
+
+
+class ContentPolicy(CSPMiddleware):
+    """django-csp, which makes its header anew for each answer: here only where a view has changed the policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        self.usual = build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        """No nonce is ever asked for: nothing of ours stands inline."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
         return response
 
 

@@ -47,7 +47,7 @@ class OriginRule:
 
 def comes_from_us(request: HttpRequest) -> bool:
     """Whether the headers say that one of our own pages sent this request."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    site, origin = request.META.get("HTTP_SEC_FETCH_SITE"), request.META.get("HTTP_ORIGIN")
     if site is None:
         return origin in own_origins(request)
     return site == "same-origin" and (origin is None or origin == "null" or origin in own_origins(request))

@@ -209,20 +209,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "campaign.headers.SecurityHeaders",
-    "csp.middleware.CSPMiddleware",
+    "campaign.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "campaign.staff_host.StaffHost",
     "campaign.requests.RequestShape",
     "campaign.outage.Outage",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "campaign.staff_middleware.StaffSession",
     "campaign.languages.LanguageOfTheAddress",
     "campaign.staff_language.StaffLanguageOfThePerson",
     "django.middleware.common.CommonMiddleware",
     "campaign.origin.OriginRule",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "campaign.staff_middleware.StaffAccount",
+    "campaign.staff_middleware.StaffCode",
+    "campaign.staff_middleware.StaffMessages",
 ]
 ROOT_URLCONF = "campaign.urls"
 WSGI_APPLICATION = "campaign.wsgi.application"

@@ -6,7 +6,6 @@ A Redis that is dead or frozen costs one request 0.1 s; then a breaker opens and
 """
 
 import hashlib
-import hmac
 import ipaddress
 import logging
 import threading
@@ -16,8 +15,8 @@ from functools import lru_cache
 import redis
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from redis.backoff import NoBackoff
+from redis.commands.core import Script
 from redis.retry import Retry
 
 from petitions import surge
@@ -30,7 +29,16 @@ WIDER = 4  # times that for the network around it
 BREAK_SECONDS = 10
 TIMEOUT = 0.1  # seconds
 MOST_HERE = 50_000
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+DAY = 86_400
+# One trip for all buckets; a bucket is given its end with its first try, in the same breath.
+_COUNT = """
+local counts = {}
+for n, bucket in ipairs(KEYS) do
+    counts[n] = redis.call('INCR', bucket)
+    if counts[n] == 1 then redis.call('EXPIRE', bucket, ARGV[n]) end
+end
+return counts
+"""
 _closed_until = 0.0
 _here: dict[str, tuple[int, float]] = {}  # bucket → (count, forgotten at): this process's own book
 _lock = threading.Lock()
@@ -46,7 +54,7 @@ class TooMany(Exception):
 
 def visitor(request: HttpRequest) -> str:
     """The visitor's network address: of X-Forwarded-For only what a trusted proxy wrote, read from the right."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     address = request.META.get("REMOTE_ADDR") or "127.0.0.1"
     while hops and _is_trusted(address):
         address = hops.pop()
@@ -58,22 +66,28 @@ def _is_trusted(address: str) -> bool:
         here = ipaddress.ip_address(address)
     except ValueError:
         return False
-    return any(here in ipaddress.ip_network(proxy) for proxy in settings.TRUSTED_PROXIES)
+    return any(here in network for network in _proxies(tuple(settings.TRUSTED_PROXIES)))
 
 
-def networks(address: str) -> list[tuple[Network, int]]:
-    """(network, factor): the household and the network around it. Unreadable addresses share one bucket."""
+@lru_cache(maxsize=1)
+def _proxies(written: tuple[str, ...]) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    return [ipaddress.ip_network(proxy) for proxy in written]
+
+
+def networks(address: str) -> list[tuple[str, int]]:
+    """(network, factor): the household and the network around it. Unreadable addresses share one bucket.
+
+    A network's name is its first bits and how many they are: one name however the address is written.
+    """
     try:
         here = ipaddress.ip_address(address)
     except ValueError:
         here = ipaddress.ip_address("0.0.0.0")  # noqa: S104 (a bucket, not a socket)
     if isinstance(here, ipaddress.IPv6Address) and here.ipv4_mapped:
         here = here.ipv4_mapped
+    bits, length = int(here), here.max_prefixlen
     narrow, wide = (32, 24) if here.version == 4 else (64, 48)
-    return [
-        (ipaddress.ip_network(f"{here}/{narrow}", strict=False), 1),
-        (ipaddress.ip_network(f"{here}/{wide}", strict=False), WIDER),
-    ]
+    return [(f"{bits >> length - size:x}/{size}", factor) for size, factor in ((narrow, 1), (wide, WIDER))]
 
 
 def check(request: HttpRequest, action: str) -> None:
@@ -97,10 +111,15 @@ def _minutes_left(now: float, seconds: int) -> int:
     return max(1, -(-int(seconds - now % seconds) // 60))
 
 
-def _bucket(action: str, network: Network, seconds: int, window: int) -> str:
-    day = f"{timezone.now():%Y-%m-%d}"
-    key = hashlib.sha256(f"limits:{day}:{settings.SECRET_KEY}".encode()).digest()
-    return "limit:" + hmac.digest(key, f"{action}:{network}:{seconds}:{window}".encode(), "sha256").hex()[:32]
+def _bucket(action: str, network: str, seconds: int, window: int) -> str:
+    key = _todays_key(int(time.time() // DAY), settings.SECRET_KEY)
+    name = f"{action}:{network}:{seconds}:{window}".encode()
+    return "limit:" + hashlib.blake2b(name, key=key, digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _todays_key(day: int, secret: str) -> bytes:
+    return hashlib.sha256(f"limits:{day}:{secret}".encode()).digest()
 
 
 def _count(buckets: list[tuple[str, int]]) -> list[int]:
@@ -116,17 +135,16 @@ def _count(buckets: list[tuple[str, int]]) -> list[int]:
 
 
 def _count_in_redis(buckets: list[tuple[str, int]]) -> list[int]:
-    pipeline = _client(settings.REDIS_URL).pipeline(transaction=False)
-    for name, seconds in buckets:
-        pipeline.incr(name)
-        pipeline.expire(name, seconds)
-    return pipeline.execute()[::2]
+    names, seconds = zip(*buckets, strict=True)
+    return _counter(settings.REDIS_URL)(names, seconds)
 
 
 @lru_cache(maxsize=1)
-def _client(url: str) -> redis.Redis:
+def _counter(url: str) -> Script:
+    """The script on a connection of this process. A Redis that has lost the script is given it again."""
     never = Retry(NoBackoff(), 0)
-    return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=never)
+    options = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT, "retry": never}
+    return redis.Redis.from_url(url, **options).register_script(_COUNT)
 
 
 def _count_here(name: str, seconds: int) -> int:

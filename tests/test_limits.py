@@ -248,18 +248,24 @@ def server(tmp_path_factory):
 def valkey(server, settings):
     """A counter of our own, running when the test starts and afterwards."""
     settings.REDIS_URL = server.url(0)
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
     redis.Redis.from_url(server.url(0)).flushdb()
     yield server
     server.thaw()
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
 
 
 def test_all_processes_count_in_one_book(valkey):
     assert accepted(["203.0.113.7"] * 61) == 60
     assert limits._here == {}
-    limits._client.cache_clear()  # another process
+    limits._counter.cache_clear()  # another process
     assert accepted(["203.0.113.7"]) == 0
+
+
+def test_a_counter_that_was_restarted_counts_on(valkey):
+    accepted(["203.0.113.7"])
+    redis.Redis.from_url(valkey.url(0)).script_flush()  # what a restart does, but for the counts
+    assert (accepted(["203.0.113.7"] * 60), limits._here) == (59, {})
 
 
 def test_the_shared_book_forgets_by_itself_PV_16(valkey):
@@ -301,16 +307,16 @@ def test_a_counter_that_comes_back_is_used_again(valkey, monkeypatch):
 
 def test_a_counter_that_was_never_there_stops_nobody(settings):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
     assert accepted(["203.0.113.7"] * 61) == 60
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
 
 
 def test_the_log_names_the_failure_and_not_the_visitor(settings, caplog):
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
     accepted(["203.0.113.7"])
-    limits._client.cache_clear()
+    limits._counter.cache_clear()
     assert [record.getMessage() for record in caplog.records] == [
         "limits: Redis unusable (ConnectionError), counting in this process"
     ]

@@ -37,6 +37,20 @@ DEFECTS = (
         "test_origin_everywhere.py::test_a_foreign_press_at_the_staff_door_meets_our_own_page_and_not_djangos_WB_24",
     ),
     Defect(
+        "visitors meet the session of the staff area",
+        "campaign/staff_middleware.py",
+        "        if not request.path_info.startswith(AREA):",
+        "        if not request.path_info:",
+        "test_staff_middleware.py::test_who_reads_or_signs_has_no_session_and_no_account",
+    ),
+    Defect(
+        "a page that others may frame has the policy of all others",
+        HEADERS,
+        '        if any(name.startswith("_csp") for name in vars(response)):',
+        "        if False:",
+        "test_embed.py::test_the_box_and_nothing_else_may_be_framed_by_others_WB_10",
+    ),
+    Defect(
         "the policy allows inline styles",
         "campaign/settings.py",
         """        "style-src": ["'self'"],""",
