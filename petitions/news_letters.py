@@ -4,19 +4,20 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from petitions import letters, news_list, tokens
-from petitions.letters import LetterMessage
+from petitions import news_list, tokens
+from petitions.composing import compose
+from petitions.letter_message import LetterMessage
 from petitions.models import Letter, Mailing, Signature, Subscriber
+from petitions.prepared import Link, Page
 
 
 def confirm(letter: Letter, row: Subscriber, *, to: str) -> LetterMessage:
     """The first letter to an address that was entered for the news: one button that starts it."""
-    token = tokens.make(tokens.NEWS_CONFIRM, row.pk, letter.created_at)
     own: dict[str, object] = {
-        "confirm_url": letters.link_to(row.language, "news_confirm", token),
+        "confirm_url": Link("news_confirm", tokens.make(tokens.NEWS_CONFIRM, row.pk, letter.created_at)),
         "language": dict(settings.LANGUAGES).get(row.language, row.language),
     }
-    return letters.compose("news_confirm", letter, row.language, to, own)
+    return compose("news_confirm", letter, row.language, to, own)
 
 
 def welcome(letter: Letter, row: Subscriber, *, to: str) -> LetterMessage:
@@ -30,7 +31,7 @@ def milestone(letter: Letter, mailing: Mailing, row: Subscriber | Signature, *, 
         "milestone": mailing.milestone,
         "countries": mailing.countries,
         "status_what_next": mailing.what_next.get(row.language, ""),
-        "petition_url": letters.link_to(row.language, "petition"),
+        "petition_url": Page(row.language, "petition"),
     }
     return _with_a_way_out("milestone", letter, row, to, own)
 
@@ -38,11 +39,11 @@ def milestone(letter: Letter, mailing: Mailing, row: Subscriber | Signature, *, 
 def _with_a_way_out(
     name: str, letter: Letter, row: Subscriber | Signature, to: str, own: dict[str, object]
 ) -> LetterMessage:
-    link = news_list.stop_link(row, row.language, letter.created_at)
-    message = letters.compose(name, letter, row.language, to, own | {"unsubscribe_url": link})
-    message.extra_headers |= {
+    token = news_list.stop_token(row, letter.created_at)
+    headers = {
         "List-Id": f"<news.{urlsplit(settings.SITE_ORIGIN).hostname}>",
-        "List-Unsubscribe": f"<{link}>",
+        "List-Unsubscribe": f"<{news_list.stop_link(row, row.language, letter.created_at)}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return message
+    own = own | {"unsubscribe_url": Link("news_unsubscribe", token)}
+    return compose(name, letter, row.language, to, own, headers)

@@ -3,27 +3,29 @@
 The copy is the only letter of all that holds a name: it goes to the sealed address of the row and to no other.
 """
 
-from petitions import counting, countries, data_copy, letters, news_list, tokens, wordings
-from petitions.letters import LetterMessage
+from petitions import counting, countries, data_copy, news_list, tokens, wordings
+from petitions.composing import compose, compose_once, link_to
+from petitions.letter_message import LetterMessage
 from petitions.models import Letter, Signature
+from petitions.prepared import Link
 
 
 def link(letter: Letter, signature: Signature, *, to: str) -> LetterMessage:
     """The link to the own page, for 24 hours from the moment at which the letter was allowed."""
     assert letter.granted_at is not None  # noqa: S101 (the payer asked)
     token = tokens.make(tokens.YOURS_ASKED, signature.pk, letter.granted_at)
-    own: dict[str, object] = {"yours_url": letters.link_to(signature.language, "yours", token)}
-    return letters.compose("yours", letter, signature.language, to, own)
+    return compose("yours", letter, signature.language, to, {"yours_url": Link("yours", token)})
 
 
 def kept(letter: Letter, *, to: str) -> LetterMessage:
     """The last letter; its row counts on and knows nobody any more."""
-    return letters.compose("kept", letter, letter.language, to, {"news": letter.with_news})
+    return compose("kept", letter, letter.language, to, {"news": letter.with_news})
 
 
 def copy(letter: Letter, signature: Signature, *, name: str, to: str) -> LetterMessage:
     """All that we hold about a signature, in words and as a file."""
-    message = letters.compose("copy", letter, signature.language, to, _values(letter, signature, name=name, email=to))
+    values = _values(letter, signature, name=name, email=to)
+    message = compose_once("copy", letter, signature.language, to, values)
     file = data_copy.as_json(signature, name=name, email=to)
     message.attach("data.json", file.encode(), "application/json")
     return message
@@ -45,5 +47,5 @@ def _values(letter: Letter, signature: Signature, *, name: str, email: str) -> d
         "news_is_on": news_list.gets_news(signature),
         "row": signature,
         "digest_short": signature.email_digest[:12],
-        "yours_url": letters.link_to(language, "yours", token),
+        "yours_url": link_to(language, "yours", token),
     }

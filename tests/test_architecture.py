@@ -11,11 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
-    "__init__ addresses briefly clock collation delivery hint journal letter_models "
-    "news_models provider_reports providers qr surge_models tokens turns typos vault"
+    "__init__ addresses briefly clock collation count_models delivery hint journal letter_models "
+    "news_models prepared provider_reports providers qr surge_models tokens turns typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
-    "models": "letter_models news_models surge_models",
+    "models": "count_models letter_models news_models surge_models",
     "surge": "briefly clock models turns",
     "limits": "surge",
     "silence": "models",
@@ -31,7 +31,9 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "street": "countries population snapshot",
     "sharing": "qr",
     "public_pages": "flagship models",
-    "letters": "counting countries models tokens vault wordings",
+    "letter_message": "prepared",
+    "composing": "briefly letter_message models prepared",
+    "letters": "composing counting countries letter_message models prepared tokens vault wordings",
     "replies": "domain_budget flagship letters models silence vault turns",
     "budget": "models",
     "outbox": "addresses budget clock delivery domain_budget letters models news_list news_replies replies silence "
@@ -55,7 +57,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "news_export": "models news_list vault",
     "news_forms": "forms models wordings",
     "news_judge": "judge",
-    "news_letters": "letters models news_list tokens",
+    "news_letters": "composing letter_message models news_list prepared tokens",
     "news_list": "letters models tokens",
     "news_mailing": "clock counting hint models news_list outbox snapshot",
     "news_replies": "models news_letters news_list replies",
@@ -67,12 +69,12 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "yours": "clock counting erasure hint holding models news news_list outbox signing wordings",
     "yours_forms": "forms news_forms",
     "yours_judge": "countries judge",
-    "yours_letters": "counting countries data_copy letters models news_list tokens wordings",
+    "yours_letters": "composing counting countries data_copy letter_message models news_list prepared tokens wordings",
     "yours_page": "countries data_copy models news_list wordings yours yours_forms",
     "yours_replies": "models replies vault yours_letters",
     "yours_views": "answers flagship judge limits models public_pages signing tokens vault wordings yours yours_forms "
     "yours_judge yours_page",
-    "tasks": "budget counting erasure models outbox reminders signing snapshot surge",
+    "tasks": "budget counting erasure models outbox reminders signing snapshot surge wordings_count",
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",

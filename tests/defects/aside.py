@@ -120,8 +120,8 @@ DEFECTS = (
     Defect(
         "the receipt leads to the words of today",
         "petitions/letters.py",
-        '"wording_url": _wording_link(signature.petition_wording_id),',
-        '"wording_url": link_to(signature.language, "petition"),',
+        '"wording_url": _wording_page(signature.petition_wording_id),',
+        '"wording_url": Page(signature.language, "petition"),',
         "test_wordings_page.py::test_the_receipt_leads_to_the_very_version_that_was_signed",
     ),
     Defect(

@@ -105,14 +105,14 @@ DEFECTS = (
     ),
     Defect(
         "a second copy is another letter",
-        LETTERS,
+        "petitions/composing.py",
         '"Date": format_datetime(letter.created_at),',
         '"Date": str(__import__("time").time_ns()),',
         "test_letters.py::test_the_same_letter_written_twice_is_the_same_bytes",
     ),
     Defect(
         "a provider rewrites our links",
-        LETTERS,
+        "petitions/letter_message.py",
         "track_clicks = False",
         "track_clicks = True",
         "test_letters.py::test_a_provider_is_told_to_rewrite_no_link_and_to_add_no_pixel",
