@@ -163,6 +163,7 @@ REMINDERS = env.bool("REMINDERS", default=True)
 # 50,000 signatures in an hour, two letters each: more than any good day brings, and an end to a flood. 0: no budget.
 LETTERS_PER_HOUR = env.int("LETTERS_PER_HOUR", default=100_000)
 DOMAIN_LETTERS_PER_HOUR = env.int("DOMAIN_LETTERS_PER_HOUR", default=1000)
+MAIL_PER_SECOND = env.float("MAIL_PER_SECOND", default=0.0)  # of each process that sends; 0: as fast as they go
 
 # --- the promises about time -------------------------------------------------------------------------------------
 # Not from the environment: pages and letters say these numbers in words, and people agreed to them.

@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
-    "__init__ addresses briefly clock collation count_models delivery hint journal letter_models "
-    "news_models prepared provider_reports providers qr surge_models tokens turns typos vault"
+    "__init__ addresses briefly clock collation count_models hint journal letter_models "
+    "news_models planned prepared provider_reports providers qr smtp_talk surge_models tokens turns typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "count_models letter_models news_models surge_models",
@@ -30,8 +30,11 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "snapshot": "briefly counting countries models population",
     "street": "countries population snapshot",
     "sharing": "qr",
-    "public_pages": "flagship models",
+    "boundaries": "counting flagship models",
+    "changed": "briefly",
+    "public_pages": "boundaries",
     "letter_message": "prepared",
+    "delivery": "letter_message smtp_talk",
     "composing": "briefly letter_message models prepared",
     "letters": "composing counting countries letter_message models prepared tokens vault wordings",
     "replies": "domain_budget flagship letters models silence vault turns",
@@ -42,7 +45,9 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure provider_reports",
     "erasure": "addresses counting flagship journal models news_erasure",
-    "signing": "addresses clock counting erasure flagship hint judge models outbox providers replies vault wordings",
+    "statements": "clock",
+    "signing": "addresses clock counting erasure flagship hint judge models outbox planned providers replies statements "
+    "vault wordings",
     "holding_facts": "counting models",
     "holding": "counting flagship holding_facts models",
     "holding_form": "addresses export_filters holding_facts models providers",
@@ -65,7 +70,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "wordings",
     "news_views": "answers flagship judge limits models news news_forms news_judge public_pages tokens vault wordings",
     "data_copy": "countries models",
-    "ending": "erasure models wordings",
+    "ending": "changed erasure models wordings",
     "yours": "clock counting erasure hint holding models news news_list outbox signing wordings",
     "yours_forms": "forms news_forms",
     "yours_judge": "countries judge",

@@ -9,7 +9,7 @@ import requests
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
-from petitions import outbox
+from petitions import delivery, outbox
 from petitions.models import Letter
 from tests import states
 from tests.faults.lab.processes import free_port
@@ -81,6 +81,14 @@ def test_a_letter_arrives_as_it_was_written(sink, sign, mailoutbox):
         settings.DEFAULT_FROM_EMAIL.partition("<")[2].rstrip(">"), "anna@example.org", "auto-generated",
     )  # fmt: skip
     assert message["Message-ID"].startswith(f"<{letter.pk}.")
+
+
+def test_the_bytes_that_arrive_are_those_of_the_message_that_every_backend_gets(sink, sign):
+    sign()
+    message = outbox.replies.write(outbox.claim()[0])
+    with delivery.Mailer() as mailer:
+        mailer.send(message)
+    assert [raw for _, _, raw in sink.envelopes] == [message.message().as_bytes(linesep="\r\n")]
 
 
 def test_an_address_abroad_goes_out_with_the_domain_s_ascii_form(sink, sign):

@@ -54,4 +54,32 @@ DEFECTS = (
         "if not self.blank or not",
         "test_prepared.py::test_a_file_that_goes_with_a_letter_goes_with_its_bytes",
     ),
+    Defect(
+        "a recipient's name becomes a command",
+        "petitions/smtp_talk.py",
+        "return len(recipients) == 1 and _PLAIN.fullmatch(recipients[0]) is not None",
+        "return len(recipients) == 1",
+        "test_smtp_talk.py::test_who_cannot_be_named_in_a_command_is_left_to_django",
+    ),
+    Defect(
+        "a letter is told to a server that refused its recipient",
+        "petitions/smtp_talk.py",
+        "if (answer := smtp.getreply())[0] not in (250, 251):",
+        "if not (answer := smtp.getreply()):",
+        "test_smtp_talk.py::test_no_letter_is_told_to_a_server_that_refused_its_sender_or_its_recipient",
+    ),
+    Defect(
+        "a line of one dot ends a letter",
+        "petitions/smtp_talk.py",
+        '.replace(b"\\r\\n.", b"\\r\\n..")',
+        "",
+        "test_smtp_talk.py::test_dots_and_the_end_of_a_letter_are_told_apart",
+    ),
+    Defect(
+        "a pause is made up for by a burst",
+        "petitions/delivery.py",
+        "turn = max(self.next_turn, now)",
+        "turn = self.next_turn or now",
+        "test_delivery_pace.py::test_a_pause_is_not_made_up_for_by_a_burst",
+    ),
 )
