@@ -86,9 +86,9 @@ def test_what_operators_need_stays_readable(line):
 
 @pytest.mark.parametrize("part", ["a", "a.", "1.", ":", "a:", "@", "%40", "a@", "::", "/confirm/", "\0", "a%", "f:"])
 def test_a_line_of_any_length_is_masked_at_once_WB_20(part):
-    before = time.perf_counter()
+    before = time.thread_time()
     mask(part * (100_000 // len(part)))
-    assert time.perf_counter() - before < 0.5  # one long word took minutes
+    assert time.thread_time() - before < 0.5  # one long word took minutes
 
 
 @given(st.text(max_size=200))
