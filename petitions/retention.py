@@ -28,8 +28,8 @@ class Kept:
 NO_PERSON = [
     f"petitions.{model}"
     for model in (
-        "Petition", "Wording", "TallyMark", "Tally", "CountrySnapshot", "LetterMinute", "AskedMinute", "Mailing",
-        "SurgeChange",
+        "Petition", "Wording", "TallyMark", "Tally", "CountrySnapshot", "WordingCount", "LetterMinute", "AskedMinute",
+        "Mailing", "SurgeChange",
     )
 ]  # fmt: skip
 

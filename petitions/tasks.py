@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from petitions import budget, counting, erasure, outbox, reminders, snapshot, surge
+from petitions import budget, counting, erasure, outbox, reminders, snapshot, surge, wordings_count
 from petitions.models import Petition
 
 
@@ -25,8 +25,10 @@ def refresh_tallies() -> None:
 
 @shared_task
 def snapshot_countries() -> None:
-    """Take the hour's numbers by country, in its first minute or as soon as somebody is at work (every minute)."""
+    """Take the hour's numbers by country and the day's by version, in their first minute or as soon as somebody is at
+    work (every minute)."""
     snapshot.take_all()
+    wordings_count.take_all()
 
 
 @shared_task

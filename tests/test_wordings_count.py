@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from petitions import briefly, wordings, wordings_count
-from petitions.models import Signature, Wording
+from petitions.models import Signature, Wording, WordingCount
 from petitions.wordings_count import choose
 
 P, C = "petition", "consent"
@@ -63,6 +63,8 @@ def crowd(petition, confirmed):
 
 def told(petition) -> list[int]:
     briefly.forget_everything()
+    WordingCount.objects.all().delete()
+    wordings_count.take_all()
     shown = wordings_count.public(petition.pk)
     return [shown.get(number, 0) for number in wordings.current(petition.pk, "en")]
 
@@ -81,3 +83,24 @@ def test_held_signatures_do_not_count_and_a_hidden_language_takes_a_second_one_a
     assert told(crowd) == [0, 0, 0]
     languages = {Wording.objects.get(pk=number).language for number in wordings_count.public(crowd.pk)}
     assert languages == set(SIGNED_IN) - {"en", "mt"}
+
+
+def test_numbers_stand_for_a_day_and_a_second_count_of_it_looks_at_no_signature(crowd, django_assert_num_queries):
+    assert told(crowd) == [10, 10, 0]
+    Signature.objects.all().delete()
+    with django_assert_num_queries(1):
+        wordings_count.take_all()
+    assert wordings_count.public(crowd.pk) != {}
+
+
+def test_the_next_day_they_are_counted_anew(crowd):
+    told(crowd)
+    WordingCount.objects.update(midnight=timezone.now() - timedelta(days=1))
+    Signature.objects.filter(language="mt").delete()
+    wordings_count.take_all()
+    briefly.forget_everything()
+    assert {Wording.objects.get(pk=number).language for number in wordings_count.public(crowd.pk)} == {"de", "el"}
+
+
+def test_before_the_first_count_no_version_has_a_number(crowd):
+    assert wordings_count.public(crowd.pk) == {}
