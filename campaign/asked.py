@@ -15,28 +15,26 @@ IGNORED = {"utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term"
            "msclkid", "igsh", "igshid", "mc_cid", "mc_eid", "twclid", "ttclid", "li_fat_id"}  # fmt: skip
 
 
-def plain_path(environ: Environ) -> str | None:
-    """The address of a plain GET or HEAD to a host of ours, or None: then Django judges the request."""
-    path: str = environ.get("PATH_INFO", "")
-    is_plain = (
+def is_plain(environ: Environ) -> bool:
+    """A GET or HEAD to a host of ours that asks for an address and nothing else; any other is for Django to judge."""
+    get = environ.get
+    return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and path.isascii()
-        and not path.startswith(settings.STATIC_URL)
-        and not environ.get("SCRIPT_NAME")
-        and environ.get("CONTENT_LENGTH") in (None, "", "0")
+        and get("CONTENT_LENGTH") in (None, "", "0")
         and "HTTP_TRANSFER_ENCODING" not in environ
+        and not get("SCRIPT_NAME")
+        and is_same_page(get("QUERY_STRING", ""))
+        and has_pages(get("HTTP_HOST", ""))
         and not settings.DEBUG  # who edits templates sees each edit at once
     )
-    return path if is_plain and is_same_page(environ.get("QUERY_STRING", "")) and _are_ours(environ) else None
-
-
-def _are_ours(environ: Environ) -> bool:
-    """The host that is asked (not the staff's, which has no public page), and the one that pages are made under."""
-    asked = environ.get("HTTP_HOST", "")
-    return is_our_host(asked) and is_our_host(own_host()) and not staff_host.is_staff_host(asked)
 
 
 @lru_cache(maxsize=64)
+def has_pages(host: str) -> bool:
+    """It is ours, and so is the one that pages are made under; the staff's has no public page."""
+    return is_our_host(host) and is_our_host(own_host()) and not staff_host.is_staff_host(host)
+
+
 def is_our_host(host: str) -> bool:
     """By Django's own rule."""
     return validate_host(split_domain_port(host)[0], settings.ALLOWED_HOSTS)

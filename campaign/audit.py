@@ -6,15 +6,19 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from campaign.models import StaffAct
+from petitions import changed
 
 log = logging.getLogger(__name__)
 Act = StaffAct.Act
+SHOWN = {Act.PETITION, Act.CONTENT, Act.HOLD, Act.RELEASE, Act.REMOVE}  # public pages show what these change
 
 
 def record(act: str, *, by: User, **about: Any) -> None:
-    """One row, in the caller's transaction, and one line in the log of the process."""
+    """One row, in the caller's transaction, and one line in the log. Pages follow after the commit."""
     StaffAct.objects.create(by=by, by_name=by.get_username(), act=act, about=about)
     log.info("staff: account %s %s", by.pk, act)
+    if act in SHOWN:
+        changed.tell()
 
 
 def record_on_server(act: str, **about: Any) -> None:

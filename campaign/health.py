@@ -46,24 +46,34 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def statusz(request: HttpRequest) -> HttpResponse:
     """State of letters, tallies and retention, as counts and ages; 503 when something is late. Needs STATUS_TOKEN."""
+    if not knows_the_token(request):
+        return refused()
+    found = facts()
+    return JsonResponse(found, status=200 if found["well"] else 503)
+
+
+def knows_the_token(request: HttpRequest) -> bool:
+    """Whether it bears STATUS_TOKEN; nobody does where there is none."""
     given = request.headers.get("Authorization", "")
-    if not settings.STATUS_TOKEN or not constant_time_compare(given, f"Bearer {settings.STATUS_TOKEN}"):
-        return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    facts = _facts()
-    return JsonResponse(facts, status=200 if facts["well"] else 503)
+    return bool(settings.STATUS_TOKEN) and constant_time_compare(given, f"Bearer {settings.STATUS_TOKEN}")
 
 
-def _facts() -> dict[str, Any]:
+def refused() -> HttpResponse:
+    return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def facts() -> dict[str, Any]:
+    """Counts and ages, and by provider a table of them; `well` is the sum."""
     now = clock.now()
     late = {"confirmed_at__isnull": True, "asked_at__lt": now - timedelta(days=settings.LINK_LIFETIME_DAYS, hours=2)}
     overdue = sum(rows.objects.filter(**late).count() for rows in (Signature, Subscriber))
-    facts = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue} | _waves()
-    return {"well": _is_well(facts), **facts}
+    found = _letters(now) | _tallies(now) | {"unconfirmed_overdue": overdue} | _waves()
+    return {"well": _is_well(found), **found}
 
 
-def _is_well(facts: dict[str, Any]) -> bool:
-    late = max(facts["oldest_due_seconds"], facts["oldest_uncounted_seconds"]) >= LATE.total_seconds()
-    return not (late or any(facts[alarm] for alarm in ALARMS))
+def _is_well(found: dict[str, Any]) -> bool:
+    late = max(found["oldest_due_seconds"], found["oldest_uncounted_seconds"]) >= LATE.total_seconds()
+    return not (late or any(found[alarm] for alarm in ALARMS))
 
 
 def _waves() -> dict[str, Any]:

@@ -9,20 +9,27 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
-from campaign import headers, publishable
-from campaign.asked import Environ, best_encoding, is_known, own_host, plain_path
-from campaign.published import FRESH_SECONDS, Copy, Headers, Published
+from campaign import headers, publishable, threads
+from campaign.asked import Environ, best_encoding, is_known, is_plain, own_host
+from campaign.copies import Copy, Headers
+from campaign.published import Published
 from campaign.rounds import Rounds
+from petitions import changed
+from petitions.boundaries import next_boundary
 from petitions.briefly import when_forgetting
 
 log = logging.getLogger(__name__)
 
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 WAIT_SECONDS = 10  # for a page that another thread makes
+# What this process has done so far, for `/metrics`. Two threads at once may count one too few.
+COUNTS = {"fresh": 0, "stale": 0, "not_modified": 0, "made": 0, "failed": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,81 +54,99 @@ class Answer:
         varies = self.header("set-cookie") or self.header("vary") or self.header("content-encoding")
         return self.code == 200 and is_for_all and not varies
 
-    def seconds(self) -> float:
-        """How long it stays true by its own word."""
-        rules = dict(rule.strip().partition("=")[::2] for rule in self.header("cache-control").split(","))
-        return float(rules.get("max-age", FRESH_SECONDS))
-
 
 def publish(django: Wsgi) -> Wsgi:
-    """The site with published pages; from now on a thread makes each of them from time to time."""
+    """The site with published pages; from now on a thread makes each of them from time to time, and one listens."""
     pages = PublishedPages(django)
     when_forgetting(pages.store.expire)  # new dates, new words
+    threads.start("changed", changed.watch)
     if not settings.DEBUG:
-        Rounds(publishable.public_paths, pages.visit).start()
+        threads.start("rounds", Rounds(publishable.public_paths, pages.visit).walk_for_ever)
     return pages
 
 
 class PublishedPages:
-    """WSGI around WSGI. `is_public` says which addresses it may keep."""
+    """WSGI around WSGI. `fresh_seconds` says which addresses it may keep, and how long; `ends` when all change."""
 
     def __init__(self, django: Wsgi, *, store: Published | None = None,
-                 is_public: Callable[[str], bool] = publishable.is_public) -> None:  # fmt: skip
+                 fresh_seconds: Callable[[str], float] = publishable.fresh_seconds,
+                 ends: Callable[[datetime], datetime | None] = next_boundary) -> None:  # fmt: skip
         self.django = django
         self.store = store or Published()
-        self.is_public = is_public
+        self.fresh_seconds, self.ends = fresh_seconds, ends
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path = plain_path(environ)
-        found = self.find(path) if path else None
+        """Nearly every request ends in the first lines: nothing may be done here that a fresh copy doesn't need."""
+        path = environ.get("PATH_INFO", "")
+        copy = self.store.copies.get(path)
+        if not is_plain(environ):
+            return self.django(environ, start_response)
+        if copy and self.store.clock() < copy.fresh_until:
+            COUNTS["fresh"] += 1
+            return self._show(copy, environ, start_response)
+        return self._answer(self.find(path), environ, start_response)
+
+    def _answer(self, found: Copy | Answer | None, environ: Environ,
+                start_response: Callable[..., Any]) -> Iterable[bytes]:  # fmt: skip
         if found is None:
             return self.django(environ, start_response)
-        if isinstance(found, Answer):
-            start_response(found.status, list(found.headers))
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
-        return self._show(found, environ, start_response)
+        if isinstance(found, Copy):
+            is_old = self.store.clock() >= found.fresh_until
+            COUNTS["stale" if is_old else "fresh"] += 1
+            return self._show(found, environ, start_response, *(self.store.marks(found) if is_old else ()))
+        start_response(found.status, list(found.headers))
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
 
     def find(self, path: str) -> Copy | Answer | None:
         """The copy to show, what Django says instead of a page, or None: not ours."""
-        old = self.store.get(path)
+        old = self.store.copies.get(path)
         if old and self.store.is_good(old):
             return old
-        if not old and not self.is_public(path):
+        if not old and not self.fresh_seconds(path):
             return None
         patience = 0 if old and self.store.may_stand_in(old) else WAIT_SECONDS
         turn = self.store.turn(path)
         if not turn.acquire(timeout=patience):
             return old
         try:
-            newer = self.store.get(path)  # by whoever had the turn before us
+            newer = self.store.copies.get(path)  # by whoever had the turn before us
             return newer if newer and self.store.is_good(newer) else self._make(path, newer)
         finally:
             turn.release()
 
     def visit(self, path: str) -> bool:
-        """Make the page where it is not fresh; False when it can't be made now."""
+        """Make the page where it is not fresh, and small where it is worth it; False when it can't be made now."""
         found = self.find(path)
+        with self.store.turn(path):
+            self.store.settle(path)
         return not found.has_failed if isinstance(found, Copy) else found is None or found.code < 500
 
     def _make(self, path: str, old: Copy | None) -> Copy | Answer:
-        began = self.store.clock()
+        began, edition, now = self.store.clock(), self.store.edition, timezone.now()
         answer = ask(self.django, nobodys_request(path))
         if answer.may_be_kept():
-            return self.store.put(path, answer.headers, answer.body, seconds=answer.seconds())
+            COUNTS["made"] += 1
+            change = self.ends(now)
+            ends = began + (change - now).total_seconds() if change else float("inf")
+            fresh, made = self.fresh_seconds(path), (path, answer.headers, answer.body)
+            return self.store.put(*made, began=began, edition=edition, fresh=fresh, ends=ends)
         if answer.code >= 500 and old and self.store.may_serve_in_outage(old):
+            COUNTS["failed"] += 1
             self.store.pause(old, took=self.store.clock() - began)
             return old
         self.store.drop(path)
         return answer
 
-    def _show(self, copy: Copy, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _show(self, copy: Copy, environ: Environ, start_response: Callable[..., Any],
+              *marks: tuple[str, str]) -> Iterable[bytes]:  # fmt: skip
         shape = copy.shape(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        marks = self.store.marks(copy)
-        if is_known(shape.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and is_known(shape.etag, known):
+            COUNTS["not_modified"] += 1
             start_response("304 Not Modified", [*shape.not_modified, *marks])
             return []
-        start_response("200 OK", [*shape.headers, *marks])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [shape.body]
+        start_response("200 OK", [*shape.headers, *marks])  # a list of its own: some servers write into it
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else shape.parts
 
 
 def nobodys_request(path: str) -> Environ:

@@ -11,14 +11,23 @@ from campaign.address_map import routes
 from petitions import flagship
 
 
-def is_public(path: str) -> bool:
-    """Whether a view that is marked answers here; never an address with a token in it, whatever its view says."""
+def fresh_seconds(path: str) -> float:
+    """How old a copy may be, by the mark of the view that answers here; 0: not public.
+
+    An address with a token in it never is, whatever its view says.
+    """
+    if path.startswith(settings.STATIC_URL) or not path.isascii():
+        return 0
     with translation.override(get_language_from_path(path) or settings.LANGUAGE_CODE):
         try:
             match = resolve(path)
         except Resolver404:
-            return False
-    return getattr(match.func, "is_public_page", False) and "token" not in match.kwargs
+            return 0
+    return 0 if "token" in match.kwargs else getattr(match.func, "fresh_seconds", 0)
+
+
+def is_public(path: str) -> bool:
+    return fresh_seconds(path) > 0
 
 
 def public_paths() -> list[str]:

@@ -1,134 +1,94 @@
-"""Copies of public pages in this process: fresh for two seconds, kept for a day for when nothing newer can be made.
+"""The copies of this process, kept for a day for when nothing newer can be made. Threads share them; no reader waits.
 
-No cache is shared: a page costs milliseconds to make, and a Redis that is frozen must cost a reader nothing.
+What other processes have is theirs: a page costs milliseconds to make, and a frozen Valkey costs a reader nothing.
 """
 
-import gzip
-import hashlib
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-import brotli
+from campaign import copies
+from campaign.copies import Copy, Headers
 
-FRESH_SECONDS = 2.0
-WHILE_MADE_SECONDS = 60  # so long a copy may stand in while another thread makes a new one
+WHILE_MADE_SECONDS = 60  # so old may a copy be that stands in while somebody makes a new one
 IN_OUTAGES_SECONDS = 86_400
 PAUSE_SECONDS = 5.0  # after a failure, before the next try
 SLOW_SECONDS = 0.5  # a failure that took longer would hold up every page in turn
-MOST_COPIES, MOST_BYTES = 2_000, 80 * 1024 * 1024
-WORTH_COMPRESSING = 512  # bytes
-COMPRESS: dict[str, Callable[[bytes], bytes]] = {
-    "br": lambda body: brotli.compress(body, quality=5),  # 11 takes forty times as long
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
-    "": lambda body: body,
-}
-Headers = list[tuple[str, str]]
-
-
-@dataclass(slots=True)
-class Shape:
-    """A copy in one encoding, ready to be sent; `not_modified` are the headers of a 304."""
-
-    etag: str
-    body: bytes
-    headers: Headers
-    not_modified: Headers
-
-
-@dataclass(slots=True)
-class Copy:
-    """One page as Django made it. Moments are those of the store's clock."""
-
-    headers: Headers
-    body: bytes
-    made_at: float
-    fresh_until: float
-    paused_until: float = 0.0
-    has_failed: bool = False
-    shapes: dict[str, Shape] = field(default_factory=dict)
-
-    def shape(self, encoding: str) -> Shape:
-        """In this encoding of COMPRESS; made when it is first asked for, and once."""
-        if len(self.body) < WORTH_COMPRESSING:
-            encoding = ""
-        if encoding not in self.shapes:
-            self.shapes[encoding] = self._make(encoding)
-        return self.shapes[encoding]
-
-    def _make(self, encoding: str) -> Shape:
-        body = COMPRESS[encoding](self.body)
-        etag = f'"{hashlib.sha256(self.body).hexdigest()[:20]}{encoding and "-"}{encoding}"'
-        about = [pair for pair in self.headers if pair[0].lower() not in ("content-type", "content-length")]
-        about.append(("ETag", etag))
-        if len(self.body) >= WORTH_COMPRESSING:
-            about.append(("Vary", "Accept-Encoding"))
-        kind = [pair for pair in self.headers if pair[0].lower() == "content-type"]
-        kind += [("Content-Encoding", encoding)] if encoding else []
-        return Shape(etag, body, [*about, *kind, ("Content-Length", str(len(body)))], about)
+SETTLED_SECONDS = 600  # what says the same for so long is worth being compressed as well as can be
+MOST_COPIES, MOST_BYTES = 2_000, 32 * 1024 * 1024
 
 
 class Published:
-    """The copies, the least recently used leaving first. Threads share it."""
+    """The copies, the one made longest ago leaving first: what is read is made anew all the time."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic, copies: int = MOST_COPIES,
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic, most: int = MOST_COPIES,
                  size: int = MOST_BYTES) -> None:  # fmt: skip
         self.clock = clock
-        self._most, self._most_bytes = copies, size
+        self.copies: dict[str, Copy] = {}
+        self.edition = 0  # how often everything has expired
+        self._most, self._most_bytes = most, size
         self._bytes = 0
         self._paused_until = 0.0
-        self._copies: OrderedDict[str, Copy] = OrderedDict()
         self._lock = threading.Lock()
         self._turns = [threading.Lock() for _ in range(64)]
 
-    def get(self, path: str) -> Copy | None:
-        with self._lock:
-            if path in self._copies:
-                self._copies.move_to_end(path)
-            return self._copies.get(path)
+    def turn(self, path: str) -> threading.Lock:
+        """Who holds this makes the page; a few pages share one."""
+        return self._turns[hash(path) % len(self._turns)]
 
-    def put(self, path: str, headers: Headers, body: bytes, *, seconds: float = FRESH_SECONDS) -> Copy:
-        """Keep what was just made; it is fresh for so many seconds, and for FRESH_SECONDS at most."""
-        now = self.clock()
-        copy = Copy(headers, body, made_at=now, fresh_until=now + min(seconds, FRESH_SECONDS))
+    def put(self, path: str, headers: Headers, body: bytes, *, began: float, edition: int, fresh: float,
+            ends: float = float("inf")) -> Copy:  # fmt: skip
+        """Keep what was made from `began` on, by who has the turn: fresh for so many seconds, past its time at `ends`.
+
+        What was begun in an earlier edition may show what was before: it is past its time at once.
+        """
+        old = self.copies.get(path)
+        copy = copies.of(headers, body, old=old, now=began)
         with self._lock:
-            old = self._remove(path)
-            if old and (old.body, old.headers) == (body, headers):
-                copy.shapes = old.shapes  # nothing is compressed twice
-            self._copies[path] = copy
-            self._bytes += _size(copy)
-            while len(self._copies) > self._most or self._bytes > self._most_bytes:
-                self._remove(next(iter(self._copies)))
+            ends = ends if edition == self.edition else began
+            copy.made_at, copy.paused_until, copy.has_failed = began, 0.0, False
+            copy.fresh_until, copy.stands_in_until = min(began + fresh, ends), min(began + WHILE_MADE_SECONDS, ends)
+            self._keep(path, copy, more=copy.size - (old.size if old else 0))
         return copy
+
+    def _keep(self, path: str, copy: Copy, *, more: int) -> None:
+        self.copies[path] = copy
+        self._bytes += more
+        while len(self.copies) > self._most or self._bytes > self._most_bytes:
+            self._remove(min(self.copies, key=lambda one: self.copies[one].made_at))
+
+    def settle(self, path: str) -> None:
+        """Make the copy as small as it gets, once, if the page has said the same for long; for who has the turn."""
+        copy = self.copies.get(path)
+        if copy and not copy.is_settled and self.clock() - copy.same_since >= SETTLED_SECONDS:
+            before = copy.size
+            copies.settle(copy)
+            with self._lock:
+                self._bytes += copy.size - before
 
     def drop(self, path: str) -> None:
         """There is no such page any more."""
         with self._lock:
             self._remove(path)
 
-    def _remove(self, path: str) -> Copy | None:
-        copy = self._copies.pop(path, None)
-        self._bytes -= _size(copy) if copy else 0
-        return copy
+    def _remove(self, path: str) -> None:
+        copy = self.copies.pop(path, None)
+        self._bytes -= copy.size if copy else 0
 
     def expire(self) -> None:
-        """Words, dates or numbers have changed: every copy waits for a newer one."""
+        """Words, dates or numbers have changed: no copy is shown any more while a newer one can be made."""
         with self._lock:
-            for copy in self._copies.values():
-                copy.fresh_until = min(copy.fresh_until, self.clock())
-
-    def turn(self, path: str) -> threading.Lock:
-        """Who holds this makes the page; a few pages share one."""
-        return self._turns[hash(path) % len(self._turns)]
+            self.edition += 1
+            now = self.clock()
+            for copy in self.copies.values():
+                copy.fresh_until, copy.stands_in_until = min(copy.fresh_until, now), min(copy.stands_in_until, now)
 
     def is_good(self, copy: Copy) -> bool:
         """Fresh, or the last try to make a newer one has failed a moment ago."""
         return self.clock() < max(copy.fresh_until, copy.paused_until, self._paused_until)
 
     def may_stand_in(self, copy: Copy) -> bool:
-        return self.clock() < copy.fresh_until + WHILE_MADE_SECONDS
+        return self.clock() < copy.stands_in_until
 
     def may_serve_in_outage(self, copy: Copy) -> bool:
         return self.age(copy) < IN_OUTAGES_SECONDS
@@ -144,14 +104,7 @@ class Published:
         return self.clock() - copy.made_at
 
     def marks(self, copy: Copy) -> Headers:
-        """Nothing for a fresh copy; for an old one its age (RFC 9111), and that it is stale (RFC 9211)."""
-        late = self.clock() - copy.fresh_until
-        if late < 0:
-            return []
+        """For an old copy its age (RFC 9111), and that it is stale (RFC 9211)."""
+        late = int(self.clock() - copy.fresh_until) + 1
         why = "; detail=outage" if copy.has_failed else ""
-        return [("Age", str(int(self.age(copy)))), ("Cache-Status", f"published; hit; ttl=-{int(late) + 1}{why}")]
-
-
-def _size(copy: Copy) -> int:
-    """At most: both compressed bodies together are smaller than the page."""
-    return 2 * len(copy.body)
+        return [("Age", str(int(self.age(copy)))), ("Cache-Status", f"published; hit; ttl=-{late}{why}")]

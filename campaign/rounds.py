@@ -1,8 +1,6 @@
 """Every public page once in five minutes, so that each process has a copy of each when the database goes away."""
 
 import logging
-import os
-import threading
 import time
 from collections.abc import Callable
 
@@ -14,30 +12,25 @@ FIRST_SECONDS = 1  # people who come to a new process go first
 EVERY_SECONDS = 300
 AFTER_FAILURE_SECONDS = 30
 ENOUGH_FAILURES = 10  # the others couldn't be made either
-BREATH_SECONDS = 0.02  # between two pages
+BREATH_SECONDS = 0.02  # between two pages, and as long as the last one took
 
 
 class Rounds:
-    """A thread of the web process; `visit` makes one page anew where it is old, and says whether it is there."""
+    """`visit` makes one page anew where it is old, and says whether it is there."""
 
     def __init__(self, paths: Callable[[], list[str]], visit: Callable[[str], bool]) -> None:
         self.paths, self.visit = paths, visit
 
-    def start(self) -> None:
-        """In this process, and in those that are forked from it: threads don't survive a fork."""
-        os.register_at_fork(after_in_child=self._start)
-        self._start()
-
-    def _start(self) -> None:
-        threading.Thread(target=self._walk_for_ever, name="rounds", daemon=True).start()
-
-    def _walk_for_ever(self) -> None:
+    def walk_for_ever(self) -> None:
+        """For a thread of its own."""
         time.sleep(FIRST_SECONDS)
         while not self.walk():
             time.sleep(AFTER_FAILURE_SECONDS)
         log.info("rounds: this process has every public page")
+        is_whole = True
         while True:
-            time.sleep(EVERY_SECONDS if self.walk() else AFTER_FAILURE_SECONDS)
+            time.sleep(EVERY_SECONDS if is_whole else AFTER_FAILURE_SECONDS)
+            is_whole = self.walk()
 
     def walk(self) -> bool:
         """One round; True when every page is there now."""
@@ -55,5 +48,7 @@ class Rounds:
             connections.close_all()  # not one connection more than there are web processes
 
     def _visit_gently(self, path: str) -> bool:
-        time.sleep(BREATH_SECONDS)
-        return self.visit(path)
+        began = time.monotonic()
+        is_there = self.visit(path)
+        time.sleep(BREATH_SECONDS + time.monotonic() - began)
+        return is_there

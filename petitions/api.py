@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from petitions import card, snapshot, street
 from petitions.countries import EU
 from petitions.models import CountrySnapshot, Petition
-from petitions.public_pages import public_page
+from petitions.public_pages import public_page, watched_number
 
 COLUMNS = ("country", "confirmed", "per_million", "as_of")
 
 
 @require_safe
-@public_page
+@watched_number
 def count_json(request: HttpRequest, slug: str) -> HttpResponse:
     """{"petition": slug, "confirmed": n, "as_of": RFC 3339 UTC}; exact as of the last refresh, seconds ago."""
     petition = get_object_or_404(Petition, slug=slug)

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 _forget: list[Callable[[], None]] = []
+_times_forgotten = 0  # what was asked before, and is answered after, is not remembered: it may be old
 _is_afresh: ContextVar[bool] = ContextVar("is_afresh", default=False)
 
 
@@ -29,9 +30,11 @@ def briefly(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
             known = said.get(key)
             if known and known[0] > time.monotonic():
                 return known[1]
+            before = _times_forgotten
             answer = function(*args, **kwargs)
             with lock:
-                said[key] = (time.monotonic() + seconds, answer)
+                if before == _times_forgotten:
+                    said[key] = (time.monotonic() + seconds, answer)
             return answer
 
         _forget.append(said.clear)
@@ -56,6 +59,8 @@ def when_forgetting(forget: Callable[[], None]) -> None:
 
 
 def forget_everything() -> None:
-    """For the release step and for tests."""
+    """In this process; `changed.tell` does it in all of them."""
+    global _times_forgotten
+    _times_forgotten += 1
     for clear in _forget:
         clear()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from petitions import erasure, wordings
+from petitions import changed, erasure, wordings
 from petitions.models import Letter, Petition, Signature, Subscriber, Suppression, Tally, TallyMark
 
 
@@ -48,5 +48,6 @@ def end(petition: Petition, *, now: bool = False) -> None:
         row.closes_at, row.forget_at = min(row.closes_at, moment), min(row.forget_at, moment)
         row.save(update_fields=["closes_at", "forget_at"])
         wordings.record(row)  # texts name the day: without their record every page that shows them would be on a break
+        changed.tell()
     erasure.forget_expired()
     Letter.objects.filter(petition=petition).delete()

@@ -9,8 +9,8 @@ from django.urls import get_resolver
 from campaign import headers
 from campaign.address_map import routes
 from campaign.pages import PublishedPages
+from tests.copies import Got
 from tests.crawl import GOOD, browser, filled, post, public_pages, token_pages, token_presses
-from tests.test_pages import Got
 
 POWERS = (
     "accelerometer attribution-reporting autoplay browsing-topics camera display-capture "
@@ -32,7 +32,8 @@ POLICY = {
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
 BOX_POLICY = POLICY - {"script-src 'self'", "frame-ancestors 'none'"} | {"script-src 'none'", "frame-ancestors *"}
-FOR_TEN_SECONDS = {"public", "max-age=10", "stale-if-error=86400"}
+WATCHED = {"public", "max-age=10", "s-maxage=2", "stale-if-error=86400"}
+FOR_TEN_SECONDS = WATCHED | {"stale-while-revalidate=10"}
 NEVER = {"max-age=0", "no-cache", "no-store", "must-revalidate", "private"}
 ONLY_NO_STORE = {"no-store"}
 HTML = "text/html; charset=utf-8"
@@ -60,6 +61,7 @@ TABLE = [
     (r"leave/", REFUSED | ASK_BROWSER | {
         "location": settings.LEAVE_URL, "clear-site-data": '"cache", "storage"', "referrer-policy": "no-referrer",
         "x-robots-tag": "noindex"}),
+    (r"api/.*/count\.json", OPEN_DATA | {"cache-control": WATCHED}),
     (r"api/.*\.json", OPEN_DATA),
     (r"api/.*\.csv", OPEN_DATA | {
         "content-type": "text/csv; charset=utf-8",

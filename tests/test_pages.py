@@ -1,93 +1,24 @@
 """Published pages: readers get a page that was made for nobody, at once, small, and even when the database is away."""
 
 import gzip
+import random
 import threading
 import time
+from pathlib import Path
 
 import brotli
 import pytest
 
-from campaign import asked
-from campaign.pages import PublishedPages
-from campaign.published import Published
-
-PAGE = "/en/petition/"
-WORDS = b"<p>Keep children safe online.</p>" * 40
-PUBLIC = "public, max-age=10, stale-if-error=86400"
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Django:
-    """Stands for the whole site behind: answers as told, and remembers what it was asked."""
-
-    def __init__(self):
-        self.status, self.body, self.asked = "200 OK", WORDS, []
-        self.headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": PUBLIC, "X-Frame-Options": "DENY"}
-        self.before = lambda: None
-        self.closed = 0
-
-    def __call__(self, environ, start_response):
-        self.asked.append(environ)
-        self.before()
-        start_response(self.status, [*self.headers.items(), ("Content-Length", str(len(self.body)))])
-        return Parts(self)
-
-    def break_down(self, status="503 Service Unavailable"):
-        self.status, self.body = status, b"A short break."
-        self.headers = {"Content-Type": "text/html", "Cache-Control": "no-store", "Retry-After": "60"}
-
-
-class Parts:
-    def __init__(self, site):
-        self.site = site
-
-    def __iter__(self):
-        return iter([self.site.body])
-
-    def close(self):
-        self.site.closed += 1
-
-
-class Got:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = int(status[:3]), dict(headers), body
-
-
-class Site:
-    """Published pages around that Django, with a clock of our own: site.get("/en/", accept_encoding="br")."""
-
-    def __init__(self, **limits):
-        self.clock, self.django = Clock(), Django()
-        self.store = Published(clock=self.clock, **limits)
-        self.pages = PublishedPages(self.django, store=self.store, is_public=lambda path: path.startswith("/en/"))
-
-    def get(self, path=PAGE, *, method="GET", query="", host="petition.example", **headers) -> Got:
-        environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host}
-        environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        environ |= {
-            name: environ.pop(f"HTTP_{name}") for name in ("CONTENT_LENGTH", "SCRIPT_NAME") if f"HTTP_{name}" in environ
-        }
-        said = []
-        parts = self.pages(environ, lambda status, headers, *_: said.append((status, headers)))
-        return Got(*said[0], b"".join(parts))
-
-    def made(self) -> int:
-        return len(self.django.asked)
+from campaign import asked, copies
+from tests.copies import PAGE, PUBLIC, WORDS, Got, Site
 
 
 @pytest.fixture(autouse=True)
 def _our_hosts(settings):
     settings.ALLOWED_HOSTS, settings.SITE_ORIGIN = ["petition.example"], "https://petition.example"
-    asked.is_our_host.cache_clear()
+    asked.has_pages.cache_clear()
     yield
-    asked.is_our_host.cache_clear()
+    asked.has_pages.cache_clear()
 
 
 @pytest.fixture
@@ -98,29 +29,43 @@ def site() -> Site:
 # --- made once ------------------------------------------------------------------------------------------------------
 
 
-def test_a_page_is_made_once_for_all_readers_of_two_seconds(site):
+def test_a_page_is_made_once_for_all_readers_of_ten_seconds(site):
     bodies = {site.get().body for _ in range(5)}
-    site.clock.now += 1.9
+    site.clock.now += 9.9
     assert (bodies | {site.get().body}, site.made(), site.django.closed) == ({WORDS}, 1, 1)
 
 
-def test_after_two_seconds_the_next_reader_gets_a_new_page(site):
+@pytest.mark.parametrize("fresh", [10, 2])
+def test_a_page_is_as_old_as_its_view_allows_and_no_older(site, fresh):
+    site.fresh = fresh
     site.get()
-    site.clock.now += 2.1
+    site.clock.now += fresh + 0.1
     site.django.body = b"new"
     assert (site.get().body, site.made()) == (b"new", 2)
 
 
-def test_a_page_that_says_that_it_stays_true_for_less_is_not_kept_longer(site):
-    site.django.headers["Cache-Control"] = "public, max-age=0"
-    site.get(), site.get()
-    assert site.made() == 2
+@pytest.mark.parametrize(("seconds", "made"), [(3.9, 1), (4.1, 2)])
+def test_a_page_ends_at_the_moment_at_which_it_changes_by_itself(site, seconds, made):
+    site.boundary = site.clock.now + 4
+    site.get()
+    site.clock.now += seconds
+    site.boundary = None
+    site.get()
+    assert site.made() == made
 
 
 def test_changed_words_and_dates_show_at_once(site):
     site.get()
     site.store.expire()
     site.get()
+    assert site.made() == 2
+
+
+def test_what_was_begun_before_a_change_is_made_once_more_after_it(site):
+    site.django.before = site.store.expire
+    site.get()
+    site.django.before = lambda: None
+    site.get(), site.get()
     assert site.made() == 2
 
 
@@ -138,17 +83,15 @@ def crowd(site: Site, readers: int) -> list[Got]:
 def test_twenty_readers_at_the_moment_of_expiry_cost_one_page(site, has_old_page):
     if has_old_page:
         site.get()
-        site.clock.now += 3
+        site.clock.now += 11
     before = site.made()
     site.django.before = lambda: time.sleep(0.2)
     assert {got.body for got in crowd(site, 20)} == {WORDS}
     assert site.made() - before == 1
 
 
-@pytest.mark.parametrize(("age", "waits"), [(3, False), (61, False), (63, True)])
-def test_while_one_makes_the_page_the_others_read_the_old_one_for_a_minute_at_most(site, age, waits):
-    site.get()
-    site.clock.now += age
+def second_reader(site: Site, *, waits: bool) -> bytes:
+    """What somebody gets while somebody else is making the page."""
     started, may_go_on = threading.Event(), threading.Event()
     site.django.before = lambda: (started.set(), may_go_on.wait(5))
     site.django.body = b"new"
@@ -157,9 +100,31 @@ def test_while_one_makes_the_page_the_others_read_the_old_one_for_a_minute_at_mo
     started.wait(5)
     if waits:
         threading.Timer(0.2, may_go_on.set).start()
-    assert site.get().body == (b"new" if waits else WORDS)
+    got = site.get().body
     may_go_on.set()
     maker.join(5)
+    return got
+
+
+@pytest.mark.parametrize(("age", "waits"), [(11, False), (59, False), (61, True)])
+def test_while_one_makes_the_page_the_others_read_the_old_one_of_a_minute_at_most(site, age, waits):
+    site.get()
+    site.clock.now += age
+    assert second_reader(site, waits=waits) == (b"new" if waits else WORDS)
+
+
+def test_nobody_reads_an_old_page_across_the_moment_at_which_it_changes(site):
+    site.boundary = site.clock.now + 4
+    site.get()
+    site.clock.now += 5
+    site.boundary = None
+    assert second_reader(site, waits=True) == b"new"
+
+
+def test_nobody_reads_an_old_page_once_staff_have_changed_it(site):
+    site.get()
+    site.store.expire()
+    assert second_reader(site, waits=True) == b"new"
 
 
 # --- for nobody -----------------------------------------------------------------------------------------------------
@@ -224,9 +189,9 @@ def test_only_a_whole_page_is_kept(site, status):
 
 def test_a_page_that_is_gone_is_gone(site):
     site.get()
-    site.clock.now += 3
+    site.clock.now += 11
     site.django.break_down("404 Not Found")
-    assert (site.get().status, site.store.get(PAGE)) == (404, None)
+    assert (site.get().status, site.store.copies.get(PAGE)) == (404, None)
 
 
 # --- when nothing new can be made -----------------------------------------------------------------------------------
@@ -239,20 +204,20 @@ def test_in_an_outage_the_last_page_is_served_and_says_its_age_FT_14(site, statu
     site.django.break_down(status)
     got = site.get()
     assert (got.status, got.body, got.headers["Age"]) == (200, WORDS, "3600")
-    assert got.headers["Cache-Status"] == "published; hit; ttl=-3599; detail=outage"
+    assert got.headers["Cache-Status"] == "published; hit; ttl=-3591; detail=outage"
     assert "Retry-After" not in got.headers
 
 
 def test_an_exception_under_us_is_an_outage_too(site):
     site.get()
-    site.clock.now += 3
+    site.clock.now += 11
     site.django.before = lambda: 1 / 0
     assert (site.get().status, site.get(path="/en/new/").status) == (200, 500)
 
 
 def test_who_comes_during_an_outage_does_not_wait_for_the_next_try(site):
     site.get()
-    site.clock.now += 3
+    site.clock.now += 11
     site.django.break_down()
     for _ in range(10):
         site.get()
@@ -263,7 +228,7 @@ def test_who_comes_during_an_outage_does_not_wait_for_the_next_try(site):
 
 def test_a_database_that_vanished_holds_up_one_page_and_not_each_in_turn(site):
     site.get(), site.get(path="/en/")
-    site.clock.now += 3
+    site.clock.now += 11
     site.django.break_down()
     site.django.before = lambda: setattr(site.clock, "now", site.clock.now + 4)  # so long nobody answered
     pages = [site.get().status, site.get(path="/en/").status]
@@ -272,7 +237,7 @@ def test_a_database_that_vanished_holds_up_one_page_and_not_each_in_turn(site):
 
 def test_when_the_outage_is_over_pages_are_new_again(site):
     site.get()
-    site.clock.now += 3
+    site.clock.now += 11
     healthy = dict(site.django.headers)
     site.django.break_down()
     site.get()
@@ -312,12 +277,32 @@ def test_each_browser_gets_the_page_in_the_smallest_way_that_it_reads(site, wish
     assert (got.headers["Vary"], got.headers["Content-Length"]) == ("Accept-Encoding", str(len(got.body)))
 
 
-def test_nothing_is_compressed_twice_while_the_page_stays_the_same(site):
+def test_nothing_is_compressed_twice_while_the_page_stays_the_same(site, monkeypatch):
     site.get(accept_encoding="br")
-    before = site.store.get(PAGE).shapes
-    site.clock.now += 3
-    site.get(accept_encoding="br")
-    assert site.store.get(PAGE).shapes is before
+    monkeypatch.setattr(copies, "_packed", lambda body: pytest.fail("it was compressed again"))
+    site.clock.now += 11
+    site.django.headers["Cache-Control"] = "public, max-age=0"
+    got = site.get(accept_encoding="br")
+    assert (got.headers["Cache-Control"], brotli.decompress(got.body), site.made()) == ("public, max-age=0", WORDS, 2)
+
+
+def test_a_page_that_says_the_same_for_long_is_made_as_small_as_can_be_and_once(site, monkeypatch):
+    site.django.body = Path(copies.__file__).read_bytes()
+    first = site.get(accept_encoding="br")
+    site.pages.visit(PAGE)
+    assert site.get(accept_encoding="br").headers == first.headers
+    site.clock.now += 601
+    site.pages.visit(PAGE)
+    monkeypatch.setattr(copies.brotli, "compress", lambda *_, **__: pytest.fail("it was compressed again"))
+    site.pages.visit(PAGE)
+    smaller = site.get(accept_encoding="br")
+    assert (len(smaller.body) < len(first.body), smaller.headers["ETag"] != first.headers["ETag"]) == (True, True)
+    assert (brotli.decompress(smaller.body), site.get().body) == (site.django.body, site.django.body)
+
+
+def test_uncompressed_pages_are_not_kept_but_for_those_at_hand(site):
+    site.get(), site.get()
+    assert (set(site.store.copies[PAGE].packed), copies._whole.cache_info().maxsize) == ({"br", "gzip"}, 128)
 
 
 def test_a_number_of_few_bytes_is_the_same_answer_for_all(site):
@@ -364,14 +349,16 @@ def test_the_headers_of_django_stay(site):
 
 
 def test_no_more_pages_are_kept_than_there_is_room_for_and_the_least_read_goes_first():
-    site = Site(copies=2)
+    site = Site(most=2)
     for path in ("/en/a/", "/en/b/", "/en/a/", "/en/c/"):
+        site.clock.now += 11
         site.get(path=path)
-    assert [bool(site.store.get(path)) for path in ("/en/a/", "/en/b/", "/en/c/")] == [True, False, True]
+    assert [*site.store.copies] == ["/en/a/", "/en/c/"]
 
 
 def test_no_more_bytes_are_kept_than_there_is_room_for():
-    site = Site(size=5 * len(WORDS))
+    site = Site(size=25_000)
     for number in range(10):
+        site.django.body = random.Random(number).randbytes(5_000)
         site.get(path=f"/en/{number}/")
-    assert sum(bool(site.store.get(f"/en/{number}/")) for number in range(10)) == 2
+    assert (len(site.store.copies), site.store._bytes) == (2, sum(one.size for one in site.store.copies.values()))

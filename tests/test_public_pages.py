@@ -1,6 +1,6 @@
 """One rule says which pages are public: the view's mark. It holds for caches, for published pages and for the crawl."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,16 +11,19 @@ from django.urls import path, resolve, reverse
 from django.utils import timezone
 
 from campaign import publishable
+from campaign.living.models import Banner
 from campaign.pages import PublishedPages, ask, nobodys_request
-from petitions import briefly, flagship
+from petitions import boundaries, briefly, flagship
 from petitions.public_pages import public_page
+from tests.copies import PUBLIC
 from tests.crawl import browser, public_files, public_pages, token_pages
 
 COUNT = "/api/v1/petitions/child-safety-on/count.json"
 OPEN_DATA = {COUNT, COUNT.replace("count", "countries"), COUNT.replace("count.json", "countries.csv")}
 OPEN_DATA |= {"/api/v1/openapi.json"}
 NOT_PUBLIC = ["/", "/healthz", "/readyz", "/statusz", "/mailbox/", "/mailbox/messages.json", "/staff/", "/staff/login/",
-              "/anymail/", "/en", "/DE/", "/en/nowhere/", "/xx/petition/", "/static/css/site.css", "", "*"]  # fmt: skip
+              "/anymail/", "/en/\xc3\xa4/", "/en", "/DE/", "/en/nowhere/", "/xx/petition/", "/static/css/site.css",
+              "", "*"]  # fmt: skip
 
 
 def test_every_page_that_needs_no_letter_is_public_in_every_live_language():
@@ -70,10 +73,14 @@ def seconds_kept(page: str = "/en/") -> int:
 
 
 @pytest.mark.parametrize("moment", ["opens_at", "closes_at"])
-def test_nobody_keeps_a_page_beyond_the_moment_at_which_the_petition_opens_or_closes(petition, moment):
-    setattr(petition, moment, timezone.now() + timedelta(seconds=4))
+@pytest.mark.parametrize(("seconds", "kept"), [(13.9, 0), (18.9, 5), (40, 10)])
+def test_nobody_keeps_the_oldest_copy_beyond_the_moment_at_which_the_petition_opens_or_closes(
+    petition, moment, seconds, kept
+):
+    setattr(petition, moment, timezone.now() + timedelta(seconds=seconds))
     petition.save()
-    assert seconds_kept() in (3, 4)
+    rules = browser().get("/en/")["Cache-Control"].split(", ")
+    assert set(rules) == {"public", f"max-age={kept}", f"s-maxage={min(kept, 2)}", "stale-if-error=86400"}
 
 
 @pytest.mark.parametrize("days", [-1, 1])
@@ -95,11 +102,29 @@ def test_a_page_that_needs_no_row_is_kept_as_long_without_a_database(petition, m
 
 @pytest.mark.parametrize(
     ("method", "status", "rule"),
-    [("GET", 200, "public, max-age=10, stale-if-error=86400"), ("POST", 200, None), ("GET", 404, None)],
+    [("GET", 200, PUBLIC), ("POST", 200, None), ("GET", 404, None)],
 )
 def test_only_a_page_that_somebody_looked_at_may_be_kept(petition, method, status, rule):
     answer = public_page(lambda request: HttpResponse(status=status))(RequestFactory().generic(method, "/en/"))
     assert answer.get("Cache-Control") == rule
+
+
+def test_the_next_boundary_is_the_next_of_all(petition):
+    now = timezone.now()
+    in_hours = [now + timedelta(hours=hours) for hours in (-1, 1, 2)]
+    about = {"variant": "milestone", "milestone": 500, "published": True}
+    Banner.objects.create(starts_at=in_hours[1], ends_at=in_hours[2], **about)
+    moments = [in_hours[1], in_hours[2], boundaries.midnight(now)]
+    assert boundaries.next_boundary(now) == min(moments)
+    assert boundaries.next_boundary(in_hours[1]) == min(moment for moment in moments if moment > in_hours[1])
+
+
+@pytest.mark.parametrize(
+    ("now", "midnight"), [("2026-11-26T22:59:59", "2026-11-26T23:00"), ("2026-07-01T22:00", "2026-07-02T22:00")]
+)
+def test_a_day_ends_in_brussels(now, midnight):
+    now, midnight = (datetime.fromisoformat(f"{moment}+00:00") for moment in (now, midnight))
+    assert boundaries.midnight(now) == midnight
 
 
 def test_new_dates_end_what_this_process_keeps(django_itself):

@@ -18,6 +18,7 @@ from campaign.living.banner_words import LINES, LINKS, SIGN
 from campaign.living.models import Banner
 from campaign.living.words import Spoken, pick
 from campaign.templatetags.local import longdate, number
+from petitions.boundaries import boundary
 from petitions.briefly import briefly
 
 Variant, Target = Banner.Variant, Banner.Target
@@ -68,6 +69,13 @@ def shown(now: datetime | None = None) -> Shown | None:
 def may_stand(row: Banner, code: str) -> bool:
     """Whether it may be shown while the legal status is `code`."""
     return code != status.CHECKING and (row.variant not in NAMES_THE_LAW or row.variant == code)
+
+
+@boundary
+def begins_or_ends(now: datetime) -> datetime | None:
+    """The next moment at which a line appears or goes."""
+    moments = [moment for row in _published() for moment in (row.starts_at, row.ends_at)]
+    return min((moment for moment in moments if moment > now), default=None)
 
 
 @briefly(seconds=2)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaign import catalogs, privacy_notice, roles
 from campaign.living import delivered
-from petitions import briefly, flagship, wordings
+from petitions import changed, flagship, wordings
 from petitions.counting import BRUSSELS
 
 
@@ -34,6 +34,6 @@ class Command(BaseCommand):
         petition = flagship.ensure(closes_at=closes_at)
         new = wordings.record(petition) + privacy_notice.record(petition)
         delivered.ensure()
-        briefly.forget_everything()
+        changed.tell()
         if verbosity:
             self.stdout.write(f"Ready: petition {petition.slug}, {new} new wordings.")
