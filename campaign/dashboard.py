@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from petitions import budget, collation, counting, countries, domain_budget, news_list, population
+from petitions.briefly import briefly
 from petitions.models import Letter, Petition, Signature, Tally
 
 DAYS = 30
@@ -57,7 +58,8 @@ class LettersState:
 
 
 def figures(petition: Petition) -> dict[str, int]:
-    """Confirmed and today's confirmed as of the last refresh; waiting, set aside and on the news list, now."""
+    """Confirmed and today's confirmed as of the last refresh; waiting and set aside, now; on the news list, as of the
+    last minute, because who is on it is read from the rows of all who chose news."""
     today = counting.day_of(timezone.now())
     signatures = Signature.objects.filter(petition=petition)
     return {
@@ -65,8 +67,13 @@ def figures(petition: Petition) -> dict[str, int]:
         "today": counting.by_day(petition.pk, since=today).get(today, 0),
         "waiting": signatures.filter(confirmed_at__isnull=True, held_at__isnull=True).count(),
         "set_aside": signatures.filter(held_at__isnull=False).count(),
-        "news": news_list.count(petition.pk),
+        "news": _readers(petition.pk),
     }
+
+
+@briefly(seconds=60)
+def _readers(petition_id: int) -> int:
+    return news_list.count(petition_id)
 
 
 def days(petition: Petition) -> list[DayBar]:

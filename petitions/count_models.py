@@ -27,7 +27,7 @@ class TallyMark(models.Model):
 class Tally(models.Model):
     """Confirmed signatures of one Brussels day, country and language: absolute, recountable until frozen."""
 
-    petition = models.ForeignKey("Petition", on_delete=models.PROTECT, related_name="tallies")
+    petition = models.ForeignKey("Petition", on_delete=models.PROTECT, related_name="tallies", db_index=False)
     day = models.DateField()
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)

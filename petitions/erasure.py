@@ -190,7 +190,9 @@ def _freeze_closed() -> None:
 
 def _end_petitions() -> int:
     total = 0
-    for petition in Petition.objects.filter(forget_at__lte=timezone.now(), signatures__isnull=False).distinct():
+    for petition in Petition.objects.filter(forget_at__lte=timezone.now()):
+        if not petition.signatures.exists():
+            continue
         with transaction.atomic():
             counting.freeze(petition)
         total += _in_chunks(petition.signatures.all(), _delete, by="pk")

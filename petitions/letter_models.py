@@ -31,7 +31,7 @@ class Letter(models.Model):
         FAILED = "failed", "failed"
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    petition = models.ForeignKey("Petition", on_delete=models.PROTECT, related_name="+")
+    petition = models.ForeignKey("Petition", on_delete=models.PROTECT, related_name="+", db_index=False)
     # No database constraint: a letter may outlive its row, and a press of Sign must never fail because another press
     # deleted the row at the same moment. The payer finds no row and has nothing to say.
     signature = models.ForeignKey(
@@ -99,6 +99,7 @@ class Letter(models.Model):
             ),
             models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="letter_subscriber"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="letter_closed"),
+            models.Index(fields=["closed_at"], condition=Q(outcome="failed"), name="letter_failed"),
         ]
 
     def __str__(self) -> str:

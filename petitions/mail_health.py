@@ -17,7 +17,7 @@ from django.db.models import Count, F, QuerySet
 
 from petitions import clock
 from petitions.briefly import briefly
-from petitions.models import Signature
+from petitions.models import Petition, Signature
 
 WINDOW, HAD_TIME = timedelta(hours=24), timedelta(hours=1)
 LEAST_ASKED, LEAST_CONFIRMED = 50, 10  # fewer say nothing about a share, or about a median
@@ -82,7 +82,8 @@ def _asked(now: datetime, confirmed: dict[str, int]) -> dict[str, int]:
 
 
 def _who_confirmed(now: datetime) -> QuerySet[Signature]:
-    return _made(now).filter(confirmed_at__gt=now - WINDOW)
+    petitions = list(Petition.objects.values_list("pk", flat=True))  # their index is by petition and moment
+    return _made(now).filter(petition__in=petitions, confirmed_at__gt=now - WINDOW)
 
 
 def _confirmed(now: datetime) -> dict[str, int]:

@@ -126,7 +126,9 @@ class Signature(models.Model):
         PATTERN = "pattern", _("Many entries of the same make")
         REPORT = "report", _("Reported to us")
 
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures")
+    # Who signs pays for each index: these keys have none of their own. Wordings are never deleted, and the rows of a
+    # petition are found by the unique pair below.
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="signatures", db_index=False)
     email_digest = models.CharField(max_length=64)
     mailbox_digest = models.CharField(max_length=64, blank=True)
     domain_digest = models.CharField(
@@ -138,9 +140,9 @@ class Signature(models.Model):
     sealed = models.BinaryField(null=True)
     country = models.CharField(max_length=2)
     language = models.CharField(max_length=8)
-    petition_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
-    consent_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
-    news_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", null=True)
+    petition_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", db_index=False)
+    consent_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", db_index=False)
+    news_wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     created_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(
         null=True, help_text="The last time its owner pressed Sign or asked for the letter."
@@ -176,9 +178,11 @@ class Signature(models.Model):
             models.Index(fields=["asked_at"], condition=Q(confirmed_at__isnull=True), name="signature_pending"),
             models.Index(
                 fields=["confirmed_at"],
-                condition=Q(confirmed_at__isnull=False, forgotten_at__isnull=True),
-                name="signature_remembered",
+                condition=Q(confirmed_at__isnull=False, forgotten_at__isnull=True, news_wording__isnull=True),
+                name="signature_to_forget",
             ),
+            models.Index(fields=["mailbox_digest"], condition=Q(news_wording__isnull=False), name="signature_news"),
+            models.Index(fields=["petition"], condition=Q(held_at__isnull=False), name="signature_held"),
             models.Index(fields=["holding"], condition=Q(holding__isnull=False), name="signature_holding"),
         ]
 
