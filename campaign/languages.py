@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
+from django.utils.translation.trans_real import get_languages
 
 from campaign import nearest
 
@@ -75,20 +76,31 @@ def best_language(request: HttpRequest) -> HttpResponse:
 class LanguageOfTheAddress(LocaleMiddleware):
     """Django's middleware, plus one canonical spelling: `/DE/…` moves for ever to `/de/…`.
 
-    What is not live leads to the nearest that is.
+    What is not live leads to the nearest that is. Where the address begins with a live language nothing is left to ask.
     """
 
     def process_request(self, request: HttpRequest) -> HttpResponseBase | None:  # type: ignore[override]
-        first = request.path_info.split("/", 2)[1] if request.path_info.startswith("/") else ""
-        if first != first.lower() and first.lower() in dict(settings.LANGUAGES) and request.method in ("GET", "HEAD"):
+        first = _first_part(request)
+        if first in get_languages():
+            translation.activate(first)
+            request.LANGUAGE_CODE = first
+            return None
+        if first.lower() in get_languages() and request.method in ("GET", "HEAD"):
             return redirect(f"/{first.lower()}{request.path_info[len(first) + 1 :]}", permanent=True)
         request.COOKIES.pop(settings.LANGUAGE_COOKIE_NAME, None)  # not ours, and Django would obey it
         super().process_request(request)
         return nearest.lead(request)
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        response = super().process_response(request, response)
+        if _first_part(request) in get_languages():
+            response.headers.setdefault("Content-Language", translation.get_language())
+        else:
+            response = super().process_response(request, response)
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if not is_page and response.headers.get("Vary") == "Accept-Language":
             del response.headers["Vary"]  # a number is the same in every language: one copy for all caches
         return response
+
+
+def _first_part(request: HttpRequest) -> str:
+    return request.path_info[1:].partition("/")[0] if request.path_info.startswith("/") else ""

@@ -87,7 +87,7 @@ AUTOREPLY_SWITCHED_ON = _about("AUTOREPLY_SWITCHED_ON", "2000-01-01")
 
 # --- database ----------------------------------------------------------------------------------------------------
 if DATABASE_URL:
-    DATABASES = {"default": env.db("DATABASE_URL")}
+    DATABASES = {"default": env.db("DATABASE_URL", engine="campaign.postgresql")}
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).update(

@@ -1,18 +1,25 @@
 """What the pages with a form have in common: answers that nobody keeps, the pause, and a link that is none."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from petitions import limits
 from petitions.forms import JudgedForm
 from petitions.judge import MESSAGES
 
-SEE_OTHER = 303
 FormOfOurs = TypeVar("FormOfOurs", bound=JudgedForm)
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a press: look at the next page."""
+
+    status_code = 303
 
 
 class Unavailable(Exception):
@@ -21,9 +28,17 @@ class Unavailable(Exception):
 
 def see_other(address: str) -> HttpResponse:
     """To the next page (303)."""
-    response = redirect(address)
-    response.status_code = SEE_OTHER
-    return no_store(response)
+    return no_store(SeeOther(address))
+
+
+def address_of(page: str) -> str:
+    """The address of a page without gaps in it, in the page's language."""
+    return _address(page, page_language())
+
+
+@cache
+def _address(page: str, language: str) -> str:
+    return reverse(page)
 
 
 def no_store(response: HttpResponse) -> HttpResponse:

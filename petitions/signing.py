@@ -5,40 +5,28 @@ somebody has signed. What the letter will say is decided later, by the worker.
 """
 
 import uuid
-from functools import cache
 
 from django.db import connection, transaction
 
-from petitions import addresses, clock, counting, erasure, flagship, hint, outbox, providers, replies, vault, wordings
+from petitions import (
+    addresses,
+    clock,
+    counting,
+    erasure,
+    flagship,
+    hint,
+    outbox,
+    planned,
+    providers,
+    replies,
+    statements,
+    vault,
+    wordings,
+)
 from petitions.judge import Clean
 from petitions.models import Letter, Petition, Signature
 
-# The row is new, or its owner pressed again. Personal data changes only while nobody has confirmed; a row that has had
-# its letters without an answer, or is forgotten, keeps its `asked_at`, and so expires. Every state costs one write.
-_UPSERT = """
-INSERT INTO petitions_signature AS s (petition_id, email_digest, mailbox_digest, domain_digest, provider,
-    sealed, country, language, petition_wording_id, consent_wording_id, news_wording_id, created_at, asked_at,
-    held_reason, unanswered)
-VALUES (%(petition)s, %(email_digest)s, %(mailbox_digest)s, %(domain_digest)s, %(provider)s,
-    %(sealed)s, %(country)s, %(language)s, %(petition_wording)s, %(consent_wording)s, %(news_wording)s,
-    {now}, {now}, '', 0)
-ON CONFLICT (petition_id, email_digest) DO UPDATE SET
-    asked_at = CASE WHEN s.forgotten_at IS NULL AND s.unanswered < %(max_unanswered)s
-               THEN excluded.asked_at ELSE s.asked_at END,
-    {while_pending}
-RETURNING id
-"""
-_OWN_TO_THE_PERSON = (
-    "mailbox_digest", "domain_digest", "provider", "sealed", "country", "language", "petition_wording_id",
-    "consent_wording_id", "news_wording_id",
-)  # fmt: skip
-_OWE_REPLY = """
-INSERT INTO petitions_letter (kind, petition_id, signature_id, key, language, with_news, mailbox_digest, domain_digest,
-    sealed_to, created_at, due_at, attempts, leased_by, outcome, error_class)
-VALUES (%(kind)s, %(petition)s, {signature}, %(key)s, %(language)s, FALSE, %(mailbox_digest)s, %(budget_domain)s,
-    %(sealed)s, {now}, {now}, 0, '', '', '')
-"""
-_KNOWN = "(SELECT id FROM petitions_signature WHERE petition_id = %(petition)s AND email_digest = %(email_digest)s)"
+_COLUMNS = tuple(field.attname for field in Signature._meta.concrete_fields)
 
 
 class Closed(Exception):
@@ -51,17 +39,6 @@ class Gone(Exception):
 
 class TooLate(Exception):
     """The link was pressed after the petition had closed and its grace had passed."""
-
-
-@cache
-def _upsert(vendor: str) -> str:
-    kept = (f"{c} = CASE WHEN s.confirmed_at IS NULL THEN excluded.{c} ELSE s.{c} END" for c in _OWN_TO_THE_PERSON)
-    return _UPSERT.format(now=clock.now_sql(vendor), while_pending=",\n    ".join(kept))
-
-
-@cache
-def _owe_reply(vendor: str, signature: str) -> str:
-    return _OWE_REPLY.format(now=clock.now_sql(vendor), signature=signature)
 
 
 def sign(petition: Petition, clean: Clean, *, language: str) -> None:
@@ -84,16 +61,16 @@ def sign(petition: Petition, clean: Clean, *, language: str) -> None:
     transaction.on_commit(hint.tell)
 
 
-def _save_and_owe(values: dict[str, str | int | bytes | None]) -> None:
+def _save_and_owe(values: planned.Values) -> None:
     vendor = connection.vendor
     with connection.cursor() as cursor:
         if vendor == "postgresql":  # one statement, one round trip, its own transaction
-            owed = _owe_reply(vendor, "(SELECT id FROM signed)")
-            cursor.execute(f"WITH signed AS ({_upsert(vendor)}) {owed}", values)
+            planned.execute(cursor, statements.upsert_and_owe(vendor), values)
         else:
             with transaction.atomic():
-                cursor.execute(_upsert(vendor), values)
-                cursor.execute(_owe_reply(vendor, "%(signature)s"), values | {"signature": cursor.fetchone()[0]})
+                cursor.execute(statements.upsert(vendor), values)
+                known = {"signature": cursor.fetchone()[0]}
+                cursor.execute(statements.owe_reply(vendor, "%(signature)s"), values | known)
 
 
 def ask_again(petition: Petition, email: str, *, language: str) -> None:
@@ -112,13 +89,11 @@ def ask_for_own_page(petition: Petition, email: str, *, language: str) -> None:
 def _owe_to_typed(petition: Petition, email: str, *, kind: str, language: str) -> None:
     with connection.cursor() as cursor:
         values = _values(petition.pk, email, name="", language=language, kind=kind)
-        cursor.execute(_owe_reply(connection.vendor, _KNOWN), values)
+        cursor.execute(statements.owe_reply(connection.vendor), values)
     transaction.on_commit(hint.tell)
 
 
-def _values(
-    petition_id: int, email: str, *, name: str, language: str, kind: str = Letter.Kind.REPLY
-) -> dict[str, str | int | bytes | None]:
+def _values(petition_id: int, email: str, *, name: str, language: str, kind: str = Letter.Kind.REPLY) -> planned.Values:
     domain, provider = addresses.domain_digest(email), providers.bucket(addresses.domain_of(email))
     return {
         "kind": str(kind),
@@ -139,6 +114,33 @@ def confirm(signature_id: int) -> Signature:
 
     Returns the confirmed row. Raises Gone, or TooLate more than 24 hours after the petition closed.
     """
+    if connection.vendor != "postgresql":
+        return _confirm_step_by_step(signature_id)
+    values: planned.Values = {
+        "signature": signature_id,
+        "grace": int(flagship.GRACE_AFTER_CLOSING.total_seconds()),
+    }
+    with connection.cursor() as cursor:
+        planned.execute(cursor, statements.confirm(connection.vendor, _COLUMNS), values)
+        row = cursor.fetchone()
+    if row is None:
+        return _confirmed_before(signature_id)
+    transaction.on_commit(hint.tell)
+    return Signature.from_db(connection.alias, _COLUMNS, row)
+
+
+def _confirmed_before(signature_id: int) -> Signature:
+    """The row of somebody who has nothing to confirm any more. Raises Gone or TooLate."""
+    signature = Signature.objects.filter(pk=signature_id).first()
+    if signature is None:
+        raise Gone
+    if not signature.confirmed_at:
+        raise TooLate
+    return signature
+
+
+def _confirm_step_by_step(signature_id: int) -> Signature:
+    """The same in the statements that SQLite has, which lets nobody else write meanwhile."""
     with transaction.atomic():
         signature = locked(signature_id)
         if signature.confirmed_at:

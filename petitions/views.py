@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from petitions import card, letters, limits, signing, tokens, vault, wordings
-from petitions.answers import Unavailable, no_store, page_language, pause, see_other, unknown_link
+from petitions.answers import Unavailable, address_of, no_store, page_language, pause, see_other, unknown_link
 from petitions.flagship import flagship
 from petitions.forms import ResendForm, SignForm
 from petitions.judge import Refused, RepeatedField, judge, judge_email
@@ -46,7 +46,7 @@ def _sign(request: HttpRequest) -> HttpResponse:
         return _petition_page(request, status=410)
     except (vault.CannotSeal, wordings.NothingRecorded) as missing:
         raise Unavailable from missing
-    return see_other(reverse("check_your_email"))
+    return see_other(address_of("check_your_email"))
 
 
 def _mend(request: HttpRequest, errors: dict[str, str], *, status: int = 422) -> HttpResponse:
@@ -108,7 +108,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "petitions/link_late.html", card.context(), status=410)
     except (tokens.UnknownToken, signing.Gone):
         return unknown_link(request, "petitions/link_invalid.html")
-    return see_other(f"{reverse('thank_you')}#{signature.country}")
+    return see_other(f"{address_of('thank_you')}#{signature.country}")
 
 
 @csrf_exempt

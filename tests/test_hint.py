@@ -42,10 +42,10 @@ def broker(settings, monkeypatch):
     def act(url: str) -> None:
         for name in ("broker_url", "broker_write_url"):
             monkeypatch.setitem(current_app.conf, name, url)
-        current_app.pool.force_close_all()
+        hint._connection.cache_clear()
 
     yield act
-    current_app.pool.force_close_all()
+    hint._connection.cache_clear()
 
 
 def seconds_of(act) -> float:
@@ -99,6 +99,27 @@ def test_a_frozen_broker_is_given_up_within_seconds(broker):
         answers = []
         assert seconds_of(lambda: answers.append(hint._publish())) < 5
     assert answers == [False]
+
+
+def test_all_hints_of_a_process_go_over_one_connection(monkeypatch):
+    made, connect = [], current_app.connection_for_write
+    monkeypatch.setattr(current_app, "connection_for_write", lambda **options: made.append(1) or connect(**options))
+    hint._connection.cache_clear()
+    assert ([hint._publish() for _ in range(5)], len(made)) == ([True] * 5, 1)
+
+
+def test_a_broker_that_was_restarted_is_told_over_a_new_connection(monkeypatch, caplog):
+    hint._publish()
+    tries, send = [], hint._send
+
+    def meet_the_dead_one_first(connection):
+        tries.append(id(connection))
+        if len(tries) == 1:
+            raise ConnectionResetError
+        send(connection)
+
+    monkeypatch.setattr(hint, "_send", meet_the_dead_one_first)
+    assert (hint._publish(), len(tries), caplog.records) == (True, 2, [])
 
 
 def test_a_hint_names_a_task_that_there_is_and_carries_nothing():

@@ -34,10 +34,10 @@ def save_and_publish(values: dict):
     """Save the row alone, then publish as everybody's tutorial does."""
     from django.db import connection, transaction
 
-    from petitions import signing
+    from petitions import statements
 
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(signing._upsert(connection.vendor), values)
+        cursor.execute(statements.upsert(connection.vendor), values)
         transaction.on_commit(lambda: send_letter.delay(values["email_digest"]))
 
 
