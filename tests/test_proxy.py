@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,22 +23,30 @@ HOST = "petition.example.org"
 TOKEN = "AAAAAAAAAAEAAAABabcdefghijklmnopqrstuv"
 TEMPLATE = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 
-CACHING = {"/en/personal/": "private, no-store", "/count.json": "public, max-age=1"}
+CACHING = {
+    "/en/personal/": "private, no-store",
+    "/count.json": "public, max-age=10, s-maxage=1",
+    "/en/old/": "public, max-age=10, s-maxage=1, stale-while-revalidate=10",
+}
 IS_COMPLETE = NGINX and shutil.which("openssl")
 pytestmark = pytest.mark.skipif(not IS_COMPLETE, reason="no nginx here; apt-get install nginx-light openssl")
 
 
 class Stub(BaseHTTPRequestHandler):
-    """Answers with the headers that reached it and a number that grows with every answer."""
+    """Answers with the headers that reached it and a number that grows with every answer; its pages are named "n"."""
 
     answers = 0
 
     def do_GET(self):
         Stub.answers += 1
         body = json.dumps({"n": Stub.answers, "headers": dict(self.headers)}).encode()
+        if "slow" in self.path:
+            time.sleep(0.3)
         self.send_response(410 if "gone" in self.path else 200)
         self.send_header("Cache-Control", CACHING.get(self.path, "public, max-age=60"))
         self.send_header("Content-Type", "application/json")
+        self.send_header("Vary", "Cookie" if "differs" in self.path else "Accept-Encoding")
+        self.send_header("ETag", '"n"')
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -121,7 +130,7 @@ def seen(proxy, path: str, **options) -> dict:
 
 
 def last_line(proxy) -> str:
-    time.sleep(0.1)
+    time.sleep(1.1)  # lines are written once a second
     return (proxy["folder"] / "access.log").read_text().splitlines()[-1]
 
 
@@ -172,6 +181,40 @@ def test_a_number_is_never_older_than_the_site_allows(proxy):
     first = seen(proxy, "/count.json")["n"]
     time.sleep(2.1)
     assert seen(proxy, "/count.json")["n"] > first
+
+
+def test_an_old_page_is_asked_for_behind_the_visitors_back_where_the_site_allows_it(proxy):
+    first = seen(proxy, "/en/old/")["n"]
+    time.sleep(2.1)
+    assert seen(proxy, "/en/old/")["n"] == first
+    time.sleep(0.3)
+    assert seen(proxy, "/en/old/")["n"] > first
+
+
+def test_browsers_that_spell_the_same_wish_in_different_ways_share_one_copy(proxy):
+    wishes = ("gzip, deflate, br, zstd", "br", "br;q=1.0, gzip;q=0.5", "gzip, deflate", "gzip", "identity", "")
+    numbers = [seen(proxy, "/en/wishes/", headers={"Accept-Encoding": wish})["n"] for wish in wishes]
+    assert [numbers.index(number) for number in numbers] == [0, 0, 0, 3, 3, 5, 5]
+
+
+def test_what_differs_by_more_than_its_compression_is_remembered_for_nobody(proxy):
+    assert seen(proxy, "/en/differs/")["n"] < seen(proxy, "/en/differs/")["n"]
+
+
+def test_who_knows_the_page_and_who_asks_for_its_head_wake_nobody(proxy):
+    page = ask(proxy, "/en/known/")
+    before = Stub.answers
+    again = ask(proxy, "/en/known/", headers={"If-None-Match": '"n"'})
+    head = ask(proxy, "/en/known/", method="HEAD")
+    assert (again[0], again[2], head[0], head[2], Stub.answers) == (304, b"", 200, b"", before)
+    assert (page[1]["ETag"], page[1]["Vary"]) == (head[1]["ETag"], head[1]["Vary"]) == ('"n"', "Accept-Encoding")
+
+
+def test_twenty_who_ask_at_once_for_a_page_that_nobody_has_cost_the_site_one(proxy):
+    before = Stub.answers
+    with ThreadPoolExecutor(20) as crowd:
+        numbers = set(crowd.map(lambda _: seen(proxy, "/en/slow/")["n"], range(20)))
+    assert numbers == {before + 1}
 
 
 def test_an_error_page_of_the_site_comes_through_as_it_is(proxy):
