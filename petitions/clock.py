@@ -19,6 +19,14 @@ def later_sql(vendor: str, seconds: int) -> str:
     return f"clock_timestamp() + interval '{seconds} seconds'"
 
 
+def earlier_sql(vendor: str, seconds: int, moment: str = "") -> str:
+    """The moment `seconds` before a column, or before now where none is named."""
+    if vendor == "sqlite":
+        start = moment or "'now'"
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', {start}, '-{seconds} seconds')"
+    return f"{moment or 'clock_timestamp()'} - interval '{seconds} seconds'"
+
+
 def now() -> datetime:
     """The present moment as the database sees it, aware."""
     with connection.cursor() as cursor:

@@ -10,6 +10,7 @@ import logging
 import random
 import secrets
 import time
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -20,6 +21,7 @@ from django.db.models.functions import Now
 
 from petitions import (
     addresses,
+    ahead,
     budget,
     clock,
     delivery,
@@ -27,6 +29,7 @@ from petitions import (
     news_list,
     news_replies,
     replies,
+    settling,
     silence,
     vault,
     yours_replies,
@@ -139,6 +142,8 @@ def pay(*, seconds: float = 60) -> int:
 
 def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
     sent, give_up = 0, time.monotonic() + LEASE_SECONDS / 2
+    ahead.grant(batch)
+    ahead.read(batch)
     full: dict[str, float] = {}  # domain → seconds: those of its letters that are in this batch need not ask
     for letter in batch:
         if not mailer.is_up or time.monotonic() > give_up:
@@ -199,26 +204,13 @@ def settle(letter: Letter, outcome: str, *, error_class: str = "") -> bool:
 
     A refused letter has used up its place in the site's budget like a sent one; a dropped one has not.
     """
-    with transaction.atomic():
-        closed = _still_mine(letter).update(
-            closed_at=Now(), outcome=outcome, error_class=error_class[:60], sealed_to=None, leased_until=None
-        )
-        if closed and outcome == Letter.Outcome.SENT:
-            _waiting_for(letter).update(unanswered=F("unanswered") + 1)
+    with transaction.atomic() if outcome == Letter.Outcome.DROPPED else nullcontext():
+        closed = settling.close(letter, outcome, error_class)
         if closed and outcome == Letter.Outcome.DROPPED:
             budget.give_back(_claimed_at(letter))
     if not closed:
         log.warning("letter %s: lease lost before it was settled as %s", letter.pk, outcome)
-    return bool(closed)
-
-
-def _waiting_for(letter: Letter) -> QuerySet:
-    """The row whose owner this letter asks for a press, if it still waits for one."""
-    if letter.kind == Letter.Kind.NEWS and letter.subscriber_id:
-        return Subscriber.objects.filter(id=letter.subscriber_id, confirmed_at__isnull=True)
-    if letter.kind in replies.WAITS_FOR_AN_ANSWER and letter.signature_id:
-        return Signature.objects.filter(id=letter.signature_id, confirmed_at__isnull=True)
-    return Signature.objects.none()
+    return closed
 
 
 def postpone(letter: Letter, *, error_class: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
@@ -17,7 +17,13 @@ from petitions.models import Letter, Signature
 BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
 MAX_UNANSWERED = 6
 ANSWER_ONCE_IN = timedelta(seconds=60)
+READ_AHEAD = (Letter.Kind.REPLY, Letter.Kind.RECEIPT)
 WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER, Letter.Kind.YOURS)
+# All of a row that these letters say or depend on, as it was read a moment ago.
+_IS_STILL_SO = """
+SELECT 1 FROM petitions_signature WHERE id = %s AND sealed = %s AND (confirmed_at IS NULL) = %s AND language = %s
+    AND country = %s AND COALESCE(news_wording_id, 0) = %s AND unanswered = %s
+"""
 
 
 class NothingToSay(Exception):
@@ -28,10 +34,26 @@ def write(letter: Letter) -> EmailMessage:
     """The message for a claimed letter, the same bytes each time. Raises NothingToSay, or vault.CannotOpen."""
     if letter.kind == Letter.Kind.WITHDRAWN:
         return letters.withdrawn(letter, to=address_in(letter.sealed_to))
+    return _WRITERS[letter.kind](letter, _row_of(letter))
+
+
+def _row_of(letter: Letter) -> Signature:
+    """The letter's row as it is at this moment: as its batch was read, if it still is so, else read again."""
+    known = letter.signature if Letter.signature.is_cached(letter) else None
+    if known is not None and _is_still_so(known):
+        return known
     signature = _rows_of(letter).select_related("petition").first()
     if signature is None:
         raise NothingToSay("gone")
-    return _WRITERS[letter.kind](letter, signature)
+    return signature
+
+
+def _is_still_so(row: Signature) -> bool:
+    is_waiting, news = row.confirmed_at is None, row.news_wording_id or 0
+    with connection.cursor() as cursor:
+        said = (row.pk, bytes(row.sealed or b""), is_waiting, row.language, row.country, news, row.unanswered)
+        cursor.execute(_IS_STILL_SO, said)
+        return cursor.fetchone() is not None
 
 
 def _rows_of(letter: Letter) -> QuerySet[Signature]:

@@ -1,8 +1,10 @@
 """Whom we leave alone: mailboxes that bounced, complained or said "this isn't me", by fingerprint."""
 
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Now
 
+from petitions import clock
 from petitions.models import Suppression
 
 
@@ -11,9 +13,18 @@ def in_force() -> QuerySet[Suppression]:
     return Suppression.objects.filter(Q(until__isnull=True) | Q(until__gt=Now()))
 
 
+# Asked before every letter, so written out: the ORM takes five times as long to say the same as `in_force`.
+_IS_SILENCED = """
+SELECT EXISTS (SELECT 1 FROM petitions_suppression
+    WHERE petition_id = %s AND mailbox_digest = %s AND (until IS NULL OR until > {now}))
+"""
+
+
 def is_silenced(petition_id: int, mailbox_digest: str) -> bool:
     """Whether no letter of this petition may go to this mailbox, of whatever kind."""
-    return in_force().filter(petition_id=petition_id, mailbox_digest=mailbox_digest).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_SILENCED.format(now=clock.now_sql(connection.vendor)), [petition_id, mailbox_digest])
+        return bool(cursor.fetchone()[0])
 
 
 def by_reason() -> dict[str, int]:

@@ -4,6 +4,7 @@ PostgreSQL's advisory locks; SQLite's IMMEDIATE transactions take turns anyway.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import connection
 
@@ -17,4 +18,19 @@ def take(number: int) -> None:
 
 def take_for(name: str) -> None:
     """The same for a name: a mailbox, a domain."""
-    take(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True))
+    take(_number(name))
+
+
+def take_free(names: Iterable[str]) -> set[str]:
+    """Those of the names that nobody else's transaction holds; they are the caller's from now on. Waits for nobody."""
+    numbers = {_number(name): name for name in names}
+    if connection.vendor != "postgresql":
+        return set(numbers.values())
+    with connection.cursor() as cursor:
+        free = "SELECT number FROM unnest(%s::bigint[]) AS number WHERE pg_try_advisory_xact_lock(number)"
+        cursor.execute(free, [list(numbers)])
+        return {numbers[row[0]] for row in cursor.fetchall()}
+
+
+def _number(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)

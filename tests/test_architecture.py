@@ -18,7 +18,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "count_models letter_models news_models surge_models",
     "surge": "briefly clock models turns",
     "limits": "surge",
-    "silence": "models",
+    "silence": "clock models",
     "mail_health": "briefly clock models",
     "domain_budget": "budget clock models surge turns",
     "countries": "collation",
@@ -38,9 +38,11 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "composing": "briefly letter_message models prepared",
     "letters": "composing counting countries letter_message models prepared tokens vault wordings",
     "replies": "domain_budget flagship letters models silence vault turns",
+    "ahead": "clock domain_budget flagship models replies turns",
     "budget": "models",
-    "outbox": "addresses budget clock delivery domain_budget letters models news_list news_replies replies silence "
-    "vault yours_replies",
+    "outbox": "addresses ahead budget clock delivery domain_budget letters models news_list news_replies replies settling "
+    "silence vault yours_replies",
+    "settling": "clock models replies",
     "reminders": "models outbox providers",
     "apps": "bounces",
     "bounces": "addresses erasure flagship models news_erasure provider_reports",

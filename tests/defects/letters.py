@@ -3,6 +3,7 @@
 from tests.defects.defect import Defect
 
 OUTBOX, REPLIES, LETTERS = "petitions/outbox.py", "petitions/replies.py", "petitions/letters.py"
+AHEAD, SETTLING = "petitions/ahead.py", "petitions/settling.py"
 
 DEFECTS = (
     Defect(
@@ -49,9 +50,9 @@ DEFECTS = (
     ),
     Defect(
         "a closed letter keeps its address",
-        OUTBOX,
-        "error_class=error_class[:60], sealed_to=None, leased_until=None",
-        "error_class=error_class[:60], leased_until=None",
+        SETTLING,
+        "error_class = %s, sealed_to = NULL, leased_until",
+        "error_class = %s, leased_until",
         "test_replies.py::test_what_is_dropped_keeps_no_address",
     ),
     Defect(
@@ -116,5 +117,57 @@ DEFECTS = (
         "track_clicks = False",
         "track_clicks = True",
         "test_letters.py::test_a_provider_is_told_to_rewrite_no_link_and_to_add_no_pixel",
+    ),
+    Defect(
+        "a zombie counts a letter without an answer",
+        SETTLING,
+        " AND EXISTS (SELECT 1 FROM closed)",
+        "",
+        "test_outbox.py::test_a_zombie_does_not_count_a_letter_as_unanswered_that_another_has_sent",
+        grown=True,
+    ),
+    Defect(
+        "what was read with its batch is taken for true",
+        REPLIES,
+        "if known is not None and _is_still_so(known):",
+        "if known is not None:",
+        "test_ahead.py::test_what_somebody_does_after_the_batch_was_read_holds",
+    ),
+    Defect(
+        "a receipt names the country of before",
+        REPLIES,
+        "AND country = %s AND",
+        "AND '' <> %s AND",
+        "test_ahead.py::test_a_receipt_names_the_country_that_somebody_has_just_changed_to",
+    ),
+    Defect(
+        "several letters to one mailbox are granted at once",
+        AHEAD,
+        "        if not names & met:",
+        "        if names:",
+        "test_ahead.py::test_with_or_without_looking_ahead_the_same_letters_leave",
+    ),
+    Defect(
+        "a batch grants to whom we leave alone",
+        AHEAD,
+        "AND s.mailbox_digest = petitions_letter.mailbox_digest AND",
+        "AND s.mailbox_digest <> petitions_letter.mailbox_digest AND",
+        "test_ahead.py::test_whoever_is_left_alone_takes_no_place",
+    ),
+    Defect(
+        "a batch waits for whoever is at one of its rows",
+        AHEAD,
+        "FOR UPDATE OF s SKIP LOCKED",
+        "FOR UPDATE OF s",
+        "test_ahead.py::test_who_is_at_somebody_s_row_or_budget_is_not_waited_for_and_that_letter_goes_alone",
+        grown=True,
+    ),
+    Defect(
+        "batches that overlap do not take turns",
+        AHEAD,
+        "if taken.issuperset(names[letter.pk])]",
+        "if taken is not None]",
+        "test_ahead.py::test_who_is_at_somebody_s_row_or_budget_is_not_waited_for_and_that_letter_goes_alone",
+        grown=True,
     ),
 )
