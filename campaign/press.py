@@ -15,7 +15,7 @@ from campaign.languages import NATIVE
 from campaign.living import facts, press_items, switches
 from campaign.share_pictures import picture_for
 from petitions import card, flagship
-from petitions.countries import CLDR
+from petitions.cldr import locale_of
 from petitions.public_pages import public_page
 
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -43,8 +43,7 @@ class Download:
 
 def kilobytes(size: float) -> str:
     """At least one, whole, with the unit as the page's language writes it."""
-    language = get_language() or "en"
-    locale = CLDR.get(language, language)
+    locale = locale_of(get_language() or "en")
     return format_unit(max(1, round(size)), "digital-kilobyte", length="short", locale=locale)
 
 

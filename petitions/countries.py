@@ -5,9 +5,7 @@ Babel knows every name, and pseudo-countries too (EU, UN, XA …), so the list o
 
 from functools import lru_cache
 
-from babel import Locale
-
-from petitions import collation
+from petitions import cldr, collation
 
 EU = (
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
@@ -36,8 +34,6 @@ LIKELY = {
     "fi": "FI", "fr": "FR BE LU", "ga": "IE", "hr": "HR", "hu": "HU", "it": "IT", "lt": "LT", "lv": "LV", "mt": "MT",
     "nl": "NL BE", "pl": "PL", "pt": "PT", "ro": "RO", "sk": "SK", "sl": "SI", "sv": "SE FI",
 }  # fmt: skip
-# CLDR's plain `pt` is Brazilian, and the campaign writes British English.
-CLDR = {"pt": "pt_PT", "en": "en_GB"}
 # Slips in CLDR 2.18's Maltese: a typing error, and articles in capitals between small ones.
 CORRECTED = {
     "mt": {
@@ -52,14 +48,14 @@ CORRECTED = {
 @lru_cache(maxsize=32)
 def names(language: str) -> dict[str, str]:
     """Code → name in this language, for every code of ALL. Raises KeyError if the locale data lacks one."""
-    territories = Locale.parse(CLDR.get(language, language)).territories
+    territories = cldr.locale_of(language).territories
     return {code: territories[code] for code in ALL} | CORRECTED.get(language, {})
 
 
 @lru_cache(maxsize=32)
 def languages(language: str) -> dict[str, str]:
     """Code → name in this language, for the 24 official languages of the EU."""
-    found = Locale.parse(CLDR.get(language, language)).languages
+    found = cldr.locale_of(language).languages
     return {code: found[code] for code in LIKELY}
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
-    "__init__ addresses briefly clock collation count_models hint journal letter_models "
+    "__init__ addresses briefly cldr clock collation count_models hint journal letter_models "
     "news_models planned prepared provider_reports providers qr smtp_talk surge_models tokens turns typos vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
@@ -21,7 +21,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "silence": "clock models",
     "mail_health": "briefly clock models",
     "domain_budget": "budget clock models surge turns",
-    "countries": "collation",
+    "countries": "cldr collation",
     "judge": "addresses countries",
     "wordings": "briefly models",
     "counting": "models tally_cells turns",

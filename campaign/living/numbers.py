@@ -5,15 +5,14 @@ from decimal import Decimal
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 
-from petitions.countries import CLDR
+from petitions.cldr import locale_of
 
 PERCENT, YEAR = "percent", "year"
 
 
 def written(name: str, number: float) -> str:
     """percent_duty, 81 → "81%"; year_then, 2021 → "2021"; files, 62.9 → "62.9"; pages, 181112 → "181,112"."""
-    language = get_language() or "en"
-    locale, exact = CLDR.get(language, language), Decimal(str(number))
+    locale, exact = locale_of(get_language() or "en"), Decimal(str(number))
     if name.startswith(YEAR):
         return str(number)
     if name.startswith(PERCENT):

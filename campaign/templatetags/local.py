@@ -2,20 +2,20 @@
 
 from datetime import date, datetime
 
+from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language
 
+from petitions.cldr import locale_of
 from petitions.counting import BRUSSELS, day_of
-from petitions.countries import CLDR
 
 register = template.Library()
 
 
-def _locale() -> str:
-    language = get_language() or "en"
-    return CLDR.get(language, language)
+def _locale() -> Locale:
+    return locale_of(get_language() or "en")
 
 
 @register.filter
