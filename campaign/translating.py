@@ -33,9 +33,9 @@ ADDRESS = {
 
 @dataclass(frozen=True)
 class Count:
-    """Of one catalogue: the keys of what is translated, of all strings, and how many questions are open."""
+    """Of one catalogue: how much is translated, the keys of all strings, and how many questions are open."""
 
-    translated: frozenset
+    translated: int
     known: frozenset
     comments: int
 
@@ -66,8 +66,8 @@ def rows() -> list[Row]:
     """
     counts = {catalogs.language_of(po): _counted(po, po.stat().st_mtime_ns) for po in catalogs.find()}
     everything = frozenset().union(*(count.known for count in counts.values()))
-    nothing, reviews = Count(frozenset(), frozenset(), 0), _reviews()
-    master = Count(everything, everything, 0)
+    nothing, reviews = Count(0, frozenset(), 0), _reviews()
+    master = Count(len(everything), everything, 0)
     return [
         _row(code, master if code == MASTER else counts.get(code, nothing), len(everything), reviews.get(code, {}))
         for code in sorted(NATIVE)
@@ -85,10 +85,9 @@ def is_signed_off(code: str) -> bool:
 
 
 def _row(code: str, count: Count, total: int, review: dict) -> Row:
-    translated = len(count.translated)
-    checked = min(int(review.get("strings", 0)), translated)
+    checked = min(int(review.get("strings", 0)), count.translated)
     named = ", ".join(review.get("named", []))
-    return Row(code, _percent(translated, total), _percent(checked, total), count.comments, named)
+    return Row(code, _percent(count.translated, total), _percent(checked, total), count.comments, named)
 
 
 def _percent(number: int, total: int) -> int:
@@ -102,10 +101,16 @@ def _counted(po: Path, changed_at: int) -> Count:
         catalog = catalogs.read(po)
     except (PoFileError, ValueError):
         log.error("translating: %s can't be read", catalogs.language_of(po))
-        return Count(frozenset(), frozenset(), 0)
+        return Count(0, frozenset(), 0)
     messages = list(_messages(catalog))
-    whole = frozenset(_key(message) for message in messages if is_translated(message))
-    return Count(whole, frozenset(map(_key, messages)), sum(map(_is_in_question, messages)))
+    known = _shared(frozenset(map(_key, messages)))
+    return Count(sum(map(is_translated, messages)), known, sum(map(_is_in_question, messages)))
+
+
+@lru_cache(maxsize=8)
+def _shared(keys: frozenset) -> frozenset:
+    """The first of those that are equal: most files have the same strings, and a set of them is half a megabyte."""
+    return keys
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
