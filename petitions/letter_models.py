@@ -84,6 +84,11 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(closed_at__isnull=True), name="letter_open"),
+            models.Index(  # everything but messages to everybody, found at once behind any number of those
+                fields=["due_at"],
+                condition=Q(closed_at__isnull=True) & ~Q(kind="milestone"),
+                name="letter_open_first",
+            ),
             models.Index(  # what goes on when the hour's budget is used up, found at once behind any number that wait
                 fields=["due_at"],
                 condition=Q(closed_at__isnull=True, kind__in=["receipt", "withdrawn", "kept", "copy", "news_welcome"]),

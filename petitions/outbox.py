@@ -59,6 +59,8 @@ WHERE id IN (SELECT id FROM due) RETURNING id
 """
 # Written out, not as parameters: SQLite takes an index of some kinds only for a statement that names them itself.
 _ONLY_ASKED_FOR = "AND kind IN ({})".format(", ".join(f"'{kind.value}'" for kind in budget.ASKED_FOR))
+_BUT_MAILINGS = f"AND NOT (kind = '{Letter.Kind.MILESTONE.value}')"
+_ONLY_MAILINGS = f"AND kind = '{Letter.Kind.MILESTONE.value}'"
 
 
 def owe_receipt(signature: Signature) -> None:
@@ -106,13 +108,20 @@ def claim() -> list[Letter]:
 
 
 def _lease(claimer: str, room: int | None) -> list[int]:
+    """A message to everybody goes when nobody else's letter is due, however many of it have waited longer."""
+    if room is not None and room <= 0:
+        return _take(claimer, _ONLY_ASKED_FOR, BATCH)
+    most = BATCH if room is None else min(BATCH, room)
+    return _take(claimer, _BUT_MAILINGS, most) or _take(claimer, _ONLY_MAILINGS, most)
+
+
+def _take(claimer: str, only: str, most: int) -> list[int]:
     vendor = connection.vendor
-    is_used_up = room is not None and room <= 0
     statement = _CLAIM.format(
         now=clock.now_sql(vendor),
         later=clock.later_sql(vendor, LEASE_SECONDS),
-        only=_ONLY_ASKED_FOR if is_used_up else "",
-        batch=BATCH if room is None or is_used_up else min(BATCH, room),
+        only=only,
+        batch=most,
         skip_locked="FOR UPDATE SKIP LOCKED" if vendor == "postgresql" else "",  # SQLite has one writer anyway
     )
     with connection.cursor() as cursor:

@@ -40,8 +40,8 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "replies": "domain_budget flagship letters models silence vault turns",
     "ahead": "clock domain_budget flagship models replies turns",
     "budget": "models",
-    "outbox": "addresses ahead budget clock delivery domain_budget letters models news_list news_replies replies settling "
-    "silence vault yours_replies",
+    "outbox": "addresses ahead budget clock delivery domain_budget letters models news_list news_replies replies "
+    "settling silence vault yours_replies",
     "settling": "clock models replies",
     "reminders": "models outbox providers",
     "apps": "bounces",

@@ -140,7 +140,7 @@ def test_a_confirmation_does_not_wait_behind_a_mailing(send, reader, sign, mailo
     send()
     sign(ANNA)
     outbox.pay()
-    assert [message.subject for message in mailoutbox] == ["Signatures: 10,000", "Please confirm your signature"]
+    assert [message.subject for message in mailoutbox] == ["Please confirm your signature", "Signatures: 10,000"]
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from petitions import clock, outbox, reminders, signing, vault
-from petitions.models import Letter, Signature
+from petitions.models import Letter, Mailing, Signature
 from tests import states
 
 ANNA = "anna@example.org"
@@ -114,6 +114,51 @@ def test_who_has_waited_longest_is_served_first(owe):
     newest = letters[0]
     Letter.objects.exclude(pk=newest.pk).update(due_at=F("due_at") - timedelta(minutes=1))
     assert newest.pk not in {letter.pk for letter in outbox.claim()}
+
+
+def a_mailing_to(readers: int, petition) -> None:
+    """So many letters of a message to everybody that have been due for hours, as after a night without mail server."""
+    mailing = Mailing.objects.create(petition=petition, milestone=100, countries=1, what_next={}, by="test", letters=0)
+    due = clock.now() - timedelta(hours=5)
+    about = {"kind": "milestone", "petition": petition, "language": "en", "mailing": mailing, "due_at": due}
+    outbox.owe([Letter(**about, key=f"milestone:{number}", created_at=due) for number in range(readers)])
+
+
+def test_a_confirmation_goes_before_every_letter_of_a_mailing_however_long_those_have_waited(petition, sign):
+    a_mailing_to(60, petition)
+    for number in range(3):
+        sign(f"person{number}@example.org")
+    batches = [outbox.claim() for _ in range(4)]
+    kinds = [{letter.kind for letter in batch} for batch in batches]
+    assert (kinds, [len(batch) for batch in batches]) == ([{"reply"}] + [{"milestone"}] * 3, [3, 20, 20, 20])
+
+
+def test_who_signs_while_a_mailing_goes_out_waits_for_one_batch_of_it_at_most(petition, sign, monkeypatch):
+    a_mailing_to(60, petition)
+    claim, claimed = outbox.claim, []
+
+    def watching():
+        claimed.append(claim())
+        if len(claimed) == 1:
+            sign()
+        return claimed[-1]
+
+    monkeypatch.setattr(outbox, "claim", watching)
+    outbox.pay()
+    assert [batch[0].kind for batch in claimed if batch] == ["milestone", "reply", "milestone", "milestone"]
+
+
+def test_a_confirmation_is_found_behind_a_mailing_without_reading_it(petition, sign):
+    a_mailing_to(300, petition)
+    sign()
+    only = outbox._CLAIM.format(now="now()", later="now()", only=outbox._BUT_MAILINGS, batch=20, skip_locked="")
+    if connection.vendor != "postgresql":
+        only = only.replace("now()", "'2099'")
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN'} {only}", ["me"])
+        assert "letter_open_first" in str(cursor.fetchall())
 
 
 # --- paying ---------------------------------------------------------------------------------------------------------

@@ -170,4 +170,11 @@ DEFECTS = (
         "test_ahead.py::test_who_is_at_somebody_s_row_or_budget_is_not_waited_for_and_that_letter_goes_alone",
         grown=True,
     ),
+    Defect(
+        "a mailing delays confirmations",
+        OUTBOX,
+        "return _take(claimer, _BUT_MAILINGS, most) or",
+        'return _take(claimer, "", most) or',
+        "test_outbox.py::test_a_confirmation_goes_before_every_letter_of_a_mailing_however_long_those_have_waited",
+    ),
 )
