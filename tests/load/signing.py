@@ -1,4 +1,4 @@
-"""Signing and confirming: every check, sealing, digests, wordings and the debt of a letter, beside the platform's own."""
+"""Signing and confirming: every check, sealing, digests, wordings and the debt of a letter, beside floors."""
 
 import json
 from collections.abc import Iterator
