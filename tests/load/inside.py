@@ -24,7 +24,7 @@ from campaign import publishable  # noqa: E402
 from campaign.pages import PublishedPages, ask, nobodys_request  # noqa: E402
 from petitions.briefly import forget_everything  # noqa: E402
 
-OFTEN, SELDOM = 40, 8
+OFTEN, SELDOM = 15, 5
 MAIN = ("", "petition/", "asks/listen/", "questions/", "help/")
 
 
