@@ -1,5 +1,6 @@
 """The campaign app: compiled catalogues, the joined stylesheet and script, system checks, before the first request."""
 
+from celery.signals import worker_init
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +11,9 @@ class CampaignConfig(AppConfig):
 
     def ready(self) -> None:
         # they need the settings, and checks register themselves
-        from campaign import catalogs, checks, error_reports, joined  # noqa: F401
+        from campaign import catalogs, checks, error_reports, joined, shared  # noqa: F401
 
         error_reports.start()
         catalogs.compile_all()
         joined.join()
+        worker_init.connect(shared.read, weak=False, dispatch_uid="campaign.shared")  # before its children are forked

@@ -154,7 +154,7 @@ def bare_insert(ground: Ground, database: str) -> Iterator[tuple[int, Process]]:
     make_tables(ground, database)
     port = free_port()
     env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "FLOOR_DATABASE": ground.postgres.url(database)}
-    command = web_command(port, "tests.load.bare_insert:application")
+    command = web_command(port, "tests.load.bare_insert:application", server="granian")
     bare = Process("bare", command, env=env, log=ground.folder / "bare.log", cwd=ROOT).start()
     try:
         wait_until(lambda: is_listening(port), seconds=20, what="bare WSGI application", process=bare)

@@ -13,6 +13,7 @@ from tests.load.grown import GrownSite, served_site
 from tests.load.heads import asking_heads
 from tests.load.probe import Answer, ask
 from tests.load.result import Options, Result
+from tests.load.weighing import page_weight
 from tests.load.wrk import Asked
 
 SOME_LANGUAGES = ["bg", "el", "en"]
@@ -170,4 +171,5 @@ ROWS = {
     "G2": by_the_application_alone,
     "G3": made_anew,
     "G5": nothing_compressed,
+    "W1": page_weight,
 }

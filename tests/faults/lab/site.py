@@ -189,10 +189,10 @@ class Site:
         return {str(file.relative_to(self.ground.folder)): file.read_bytes() for file in files}
 
 
-def web_command(port: int, wsgi: str) -> list:
+def web_command(port: int, wsgi: str, *, server="campaign.serve") -> list:
     # one blocking thread per process: more only wait for each other
     options = ["--workers", 2, "--blocking-threads", 1]
-    return [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, *options, wsgi]
+    return [PYTHON, "-m", server, "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, *options, wsgi]
 
 
 def celery(app: str, *arguments) -> list:

@@ -1,0 +1,23 @@
+"""The production server: reads the site once, then is granian, which forks its workers from this process.
+
+`python -m campaign.serve` takes granian's own options and target (`… --interface wsgi campaign.wsgi:application`).
+"""
+
+import os
+
+import django
+from granian.cli import entrypoint
+
+from campaign import shared
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
+
+
+def main() -> None:
+    django.setup()
+    shared.read()
+    entrypoint()
+
+
+if __name__ == "__main__":
+    main()
