@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
-from petitions import domain_budget, flagship, letters, silence, turns, vault
+from petitions import domain_budget, flagship, letters, often, planned, silence, turns, vault
 from petitions.models import Letter, Signature
 
 BUDGET, BUDGET_WINDOW = 3, timedelta(hours=24)  # letters that a stranger can cause in one mailbox
@@ -21,8 +21,9 @@ READ_AHEAD = (Letter.Kind.REPLY, Letter.Kind.RECEIPT)
 WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER, Letter.Kind.YOURS)
 # All of a row that these letters say or depend on, as it was read a moment ago.
 _IS_STILL_SO = """
-SELECT 1 FROM petitions_signature WHERE id = %s AND sealed = %s AND (confirmed_at IS NULL) = %s AND language = %s
-    AND country = %s AND COALESCE(news_wording_id, 0) = %s AND unanswered = %s
+SELECT 1 FROM petitions_signature WHERE id = %(row)s AND sealed = %(sealed)s AND language = %(language)s
+    AND country = %(country)s AND (confirmed_at IS NULL) = %(is_waiting)s AND unanswered = %(unanswered)s
+    AND COALESCE(news_wording_id, 0) = %(news)s
 """
 
 
@@ -49,11 +50,16 @@ def _row_of(letter: Letter) -> Signature:
 
 
 def _is_still_so(row: Signature) -> bool:
-    is_waiting, news = row.confirmed_at is None, row.news_wording_id or 0
-    with connection.cursor() as cursor:
-        said = (row.pk, bytes(row.sealed or b""), is_waiting, row.language, row.country, news, row.unanswered)
-        cursor.execute(_IS_STILL_SO, said)
-        return cursor.fetchone() is not None
+    said: planned.Values = {
+        "row": row.pk,
+        "sealed": bytes(row.sealed or b""),
+        "language": row.language,
+        "country": row.country,
+        "is_waiting": row.confirmed_at is None,
+        "unanswered": row.unanswered,
+        "news": row.news_wording_id or 0,
+    }
+    return bool(often.run(_IS_STILL_SO, said))
 
 
 def _rows_of(letter: Letter) -> QuerySet[Signature]:

@@ -2,17 +2,18 @@
 
 from django.db import connection, transaction
 
-from petitions import clock
+from petitions import clock, often, planned
 from petitions.models import Letter, Signature, Subscriber
 from petitions.replies import WAITS_FOR_AN_ANSWER
 
 _CLOSE = """
-UPDATE petitions_letter SET closed_at = {now}, outcome = %s, error_class = %s, sealed_to = NULL, leased_until = NULL
-WHERE id = %s AND leased_by = %s AND closed_at IS NULL
+UPDATE petitions_letter SET closed_at = {now}, outcome = %(outcome)s, error_class = %(error)s, sealed_to = NULL,
+    leased_until = NULL
+WHERE id = %(letter)s AND leased_by = %(claimer)s AND closed_at IS NULL RETURNING id
 """
-_COUNT = "UPDATE {table} SET unanswered = unanswered + 1 WHERE id = {row} AND confirmed_at IS NULL"
+_COUNT = "UPDATE {table} SET unanswered = unanswered + 1 WHERE id = %(row)s AND confirmed_at IS NULL"
 _BOTH = """
-WITH closed AS ({close} RETURNING id), counted AS ({count} AND EXISTS (SELECT 1 FROM closed)) SELECT id FROM closed
+WITH closed AS ({close}), counted AS ({count} AND EXISTS (SELECT 1 FROM closed)) SELECT id FROM closed
 """
 
 
@@ -21,23 +22,21 @@ def close(letter: Letter, outcome: str, error_class: str) -> bool:
 
     The row of a letter that went out and asks for a press has one letter more without an answer, if it still waits.
     """
-    values: list[str | int] = [outcome, error_class[:60], letter.pk, letter.leased_by]
+    values: planned.Values = {
+        "outcome": str(outcome), "error": error_class[:60], "letter": letter.pk, "claimer": letter.leased_by
+    }  # fmt: skip
     waiting = _waiting_for(letter) if outcome == Letter.Outcome.SENT else None
     statement = _CLOSE.format(now=clock.now_sql(connection.vendor))
     if waiting is None:
-        return _run(statement, values)
-    count = _COUNT.format(table=waiting[0], row=waiting[1])
+        return bool(often.run(statement, values))
+    count = _COUNT.format(table=waiting[0])
     if connection.vendor == "postgresql":  # one statement, one round trip, its own transaction
-        return _run(_BOTH.format(close=statement, count=count), values)
+        return bool(often.run(_BOTH.format(close=statement, count=count), values | {"row": waiting[1]}))
     with transaction.atomic():
-        return _run(statement, values) and (_run(count) or True)
-
-
-def _run(sql: str, values: list[str | int] | None = None) -> bool:
-    """Whether the statement changed or found anything."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount > 0
+        closed = often.run(statement, values)
+        if closed:
+            often.run(f"{count} RETURNING id", {"row": waiting[1]})
+    return bool(closed)
 
 
 def _waiting_for(letter: Letter) -> tuple[str, int] | None:
