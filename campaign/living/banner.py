@@ -5,7 +5,7 @@ says something else.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import Error
 from django.http import HttpRequest
@@ -31,6 +31,7 @@ LEADS_TO = {
     Variant.MILESTONE: Target.PETITION,
     Variant.VOTE: Target.MEP,
 }
+JUST_NOW = timedelta(minutes=1)
 # Where somebody is in the middle of something, or came for help.
 CALM = {
     "help", "cover_tracks", "voices", "check_your_email", "thank_you", "withdrawn", "yours_ask", "forgotten",
@@ -80,8 +81,9 @@ def begins_or_ends(now: datetime) -> datetime | None:
 
 @briefly(seconds=2)
 def _published() -> list[Banner]:
-    """What is not over yet, the last to start first."""
-    return list(Banner.objects.filter(published=True, ends_at__gt=timezone.now()).order_by("-starts_at", "-id"))
+    """What is not over yet, or just now (a page may have begun before), the last to start first."""
+    just_now = timezone.now() - JUST_NOW
+    return list(Banner.objects.filter(published=True, ends_at__gt=just_now).order_by("-starts_at", "-id"))
 
 
 def _written(row: Banner) -> Shown:

@@ -16,6 +16,7 @@ from tests.defects import (
     letters,
     news,
     numbers,
+    pages,
     prepared,
     signing,
     staff,
@@ -30,7 +31,7 @@ from tests.defects.defect import Defect
 ROOT = Path(__file__).resolve().parents[2]
 EVERY = signing.DEFECTS + letters.DEFECTS + prepared.DEFECTS + numbers.DEFECTS + doors.DEFECTS + news.DEFECTS
 EVERY += yours.DEFECTS + vault.DEFECTS + staff.DEFECTS
-EVERY += waves.DEFECTS + aside.DEFECTS + web.DEFECTS + words.DEFECTS + languages.DEFECTS
+EVERY += pages.DEFECTS + waves.DEFECTS + aside.DEFECTS + web.DEFECTS + words.DEFECTS + languages.DEFECTS
 _LEFT_OUT = (".git", ".venv", "var", "staticfiles", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 NOTICED, SURVIVED, BROKEN = "failed as it should", "SURVIVED", "COULD NOT RUN"
 
