@@ -61,7 +61,7 @@ def _keep(letter: dict[str, Any]) -> None:
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder / f".{letter['id']}"
-    draft.write_text(json.dumps(letter, ensure_ascii=False), encoding="utf-8")
+    draft.write_text(json.dumps(letter, ensure_ascii=False, indent=1), encoding="utf-8")
     os.replace(draft, folder / f"{letter['id']}.json")
 
 
