@@ -156,14 +156,18 @@ def about_us() -> dict[str, str]:
 
 
 def _headers(letter: Letter, language: str) -> dict[str, str]:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     return {
-        "Message-ID": f"<{letter.pk}.{_fingerprint(letter, 'message-id')}@{domain}>",
+        "Message-ID": f"<{letter.pk}.{_fingerprint(letter, 'message-id')}@{_domain_of(settings.DEFAULT_FROM_EMAIL)}>",
         "Date": format_datetime(letter.created_at),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": language,
     }
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def _fingerprint(letter: Letter, use: str) -> str:
