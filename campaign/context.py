@@ -23,6 +23,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "language": _language(code),
         "languages": choices_for(request),
         "asked": nearest.on_page(request),
+        "path": request.path,
         "canonical": settings.SITE_ORIGIN + request.path,
         "x_default": for_everybody(request.path),
         "share_picture": picture_for(code),

@@ -1,24 +1,31 @@
 """The sign card: everything that a page with the form needs, the same on every page that has one."""
 
+from datetime import datetime
+from functools import lru_cache
+
+from crispy_forms.utils import render_crispy_form
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, trans_real
 
 from petitions import counting, countries, flagship, qr, snapshot, street, wordings
 from petitions.briefly import briefly
 from petitions.forms import SignForm
-from petitions.models import Wording
+from petitions.models import Petition, Wording
 
 
 def context(form: SignForm | None = None) -> dict[str, object]:
-    """Form, petition, count, windows, likely country, version of the text, code to print, in the page's language.
+    """Form (the one that was sent, or the HTML of an empty one), petition, count, windows, likely country, version of
+    the text, code to print, in the page's language.
 
     Raises wordings.NothingRecorded.
     """
     petition = flagship.flagship()
     shown = wordings.current(petition.pk, get_language() or "en")
     return {
-        "form": form or blank_form(),
+        "form": form,
+        "empty_form": None if form else _empty_form(petition, petition.forget_at, shown, trans_real.catalog()),
         "petition": petition,
         "petition_state": flagship.state(petition),
         "count": progress(petition.pk),
@@ -34,6 +41,14 @@ def blank_form(data: object = None) -> SignForm:
     petition = flagship.flagship()
     shown = wordings.current(petition.pk, get_language() or "en")
     return SignForm(data, petition=petition, shown=shown, action=reverse("petition"))
+
+
+@lru_cache(maxsize=64)
+def _empty_form(petition: Petition, forget_at: datetime, shown: wordings.Shown, catalog: object) -> SafeString:
+    """The form before anybody has typed, made once for the words that it shows: the ids name them, and `forget_at` is
+    the one thing of the row that stands in them. `catalog` is there for its identity, as translations are read anew.
+    """
+    return render_crispy_form(SignForm(petition=petition, shown=shown, action=reverse("petition")))
 
 
 @briefly(seconds=2)

@@ -5,7 +5,7 @@ published, has no address, or has a source of grade C or X is not among them, so
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,9 +83,29 @@ class Figure:
         return any(words.lang for words in (self.value, self.counts, self.not_told, self.says))
 
 
-def published() -> dict[str, Figure]:
-    """Every public figure by its key, in the order of the page. One query in two seconds."""
-    return {item.key: _figure(item) for item in _public()}
+class Figures(Mapping[str, Figure]):
+    """Figures by their key, in the order of the page; each is written when a page first asks for it, and most pages ask
+    for a few."""
+
+    def __init__(self, items: Iterable[kept.Item[Fact]]) -> None:
+        self._items = {item.key: item for item in items}
+        self._written: dict[str, Figure] = {}
+
+    def __getitem__(self, key: str) -> Figure:
+        if key not in self._written:
+            self._written[key] = _figure(self._items[key])
+        return self._written[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def published() -> Figures:
+    """Every public figure, for one page: in the language of the moment. One query in two seconds."""
+    return Figures(_public())
 
 
 @briefly(seconds=2)
