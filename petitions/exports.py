@@ -17,12 +17,12 @@ from datetime import date
 from functools import lru_cache
 from typing import IO, Any
 
+import xlsxwriter
 from django.utils import timezone
 
 from petitions import counting
 from petitions.export_filters import Filters
 from petitions.models import ExportLog
-from petitions.workbook import Full, Workbook
 
 HEADER = ("petition", "day", "country", "language", "confirmed")
 NOTE = "Internal: do not publish cells under 10"
@@ -31,7 +31,9 @@ CONTENT_TYPES = {
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+LONGEST_SHEET = 1_048_576  # rows of an XLSX sheet with its header; xlsxwriter drops what is beyond without a word
 _ROWS_A_CHUNK = 500
+_DAY_ZERO = date(1899, 12, 30)  # from which spreadsheets count days
 _BYTES_A_CHUNK = 64 * 1024
 # A spreadsheet runs such a cell as a formula, also behind blanks or a quotation mark.
 _FORMULA = re.compile(r"[\s\"'\u200b\ufeff]*[=+\-@\t\r\n\0＝＋－＠]")
@@ -135,45 +137,63 @@ def _json(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
 def _xlsx(rows: Iterator[Cell], about: dict[str, Any]) -> Iterator[bytes]:
     """Sheets "counts", "about", "by country", "by language". Text is text: no formula, no link, no guess at numbers."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 (closed when its last piece is read)
-    book = Workbook(file)
-    try:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
         countries, languages = _write_counts(book, rows)
-    except Full as full:
-        raise TooManyRows from full
-    _write_about(book, about)
-    _write_totals(book, "country", countries)
-    _write_totals(book, "language", languages)
-    book.close()
+        _write_about(book, about)
+        _write_totals(book, "country", countries)
+        _write_totals(book, "language", languages)
     return _pieces(file)
 
 
-def _write_counts(book: Workbook, rows: Iterator[Cell]) -> tuple[Counter[str], Counter[str]]:
+def _write_counts(book: xlsxwriter.Workbook, rows: Iterator[Cell]) -> tuple[Counter[str], Counter[str]]:
     """The long form; returns the sums by country and by language."""
     by_country: Counter[str] = Counter()
     by_language: Counter[str] = Counter()
-    with book.sheet("counts", [16] * 5, is_head_frozen=True) as sheet:
-        sheet.row(HEADER, is_bold=True)
-        for petition, day, country, language, confirmed in rows:
-            sheet.row((defuse(petition), day, defuse(country), defuse(language), confirmed))
-            by_country[country] += confirmed
-            by_language[language] += confirmed
+    sheet = book.add_worksheet("counts")
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, 4, 16)
+    day_format = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    _write_texts(sheet, 0, HEADER, book.add_format({"bold": True}))
+    for line, (petition, day, country, language, confirmed) in enumerate(rows, start=1):
+        if line >= LONGEST_SHEET:
+            raise TooManyRows
+        sheet.write_string(line, 0, defuse(petition))
+        sheet.write_number(line, 1, (day - _DAY_ZERO).days, day_format)
+        sheet.write_string(line, 2, defuse(country))
+        sheet.write_string(line, 3, defuse(language))
+        sheet.write_number(line, 4, confirmed)
+        by_country[country] += confirmed
+        by_language[language] += confirmed
     return by_country, by_language
 
 
-def _write_totals(book: Workbook, name: str, totals: Counter[str]) -> None:
+def _write_totals(book: xlsxwriter.Workbook, name: str, totals: Counter[str]) -> None:
     """One line each, the highest first, and the sum of all in the last."""
-    with book.sheet(f"by {name}", [16, 16]) as sheet:
-        sheet.row((name, "confirmed"), is_bold=True)
-        for code, confirmed in sorted(totals.items(), key=lambda one: (-one[1], one[0])):
-            sheet.row((defuse(code), confirmed))
-        sheet.row(("total", totals.total()), is_bold=True)
+    sheet = book.add_worksheet(f"by {name}")
+    sheet.set_column(0, 1, 16)
+    bold = book.add_format({"bold": True})
+    _write_texts(sheet, 0, (name, "confirmed"), bold)
+    for line, (code, confirmed) in enumerate(sorted(totals.items(), key=lambda one: (-one[1], one[0])), start=1):
+        _write_texts(sheet, line, (code,))
+        sheet.write_number(line, 1, confirmed)
+    _write_texts(sheet, len(totals) + 1, ("total",), bold)
+    sheet.write_number(len(totals) + 1, 1, totals.total(), bold)
 
 
-def _write_about(book: Workbook, about: dict[str, Any]) -> None:
+def _write_about(book: xlsxwriter.Workbook, about: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("about")
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 48)
     filters = {f"filter: {name}": value or "all" for name, value in about["filters"].items()}
-    with book.sheet("about", [16, 48]) as sheet:
-        for line in ({name: value for name, value in about.items() if name != "filters"} | filters).items():
-            sheet.row(map(defuse, line))
+    lines = {name: value for name, value in about.items() if name != "filters"} | filters
+    for line, (name, value) in enumerate(lines.items()):
+        _write_texts(sheet, line, (name, value))
+
+
+def _write_texts(sheet: Any, line: int, texts: tuple[str, ...], style: Any = None, first: int = 0) -> None:
+    for column, text in enumerate(texts, start=first):
+        sheet.write_string(line, column, defuse(text), style)
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

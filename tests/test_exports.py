@@ -14,7 +14,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petitions import counting, exports, workbook
+from petitions import counting, exports
 from petitions.export_filters import ExportForm, Filters, days_of
 from petitions.models import ExportLog, Tally
 
@@ -180,7 +180,7 @@ def test_an_export_that_breaks_off_is_logged_with_the_rows_that_left(tallies):
 
 
 def test_an_excel_export_never_drops_rows_in_silence(tallies, monkeypatch):
-    monkeypatch.setattr(workbook, "LONGEST", 3)
+    monkeypatch.setattr(exports, "LONGEST_SHEET", 3)
     with pytest.raises(exports.TooManyRows):
         contents("xlsx")
     assert not ExportLog.objects.exists()
