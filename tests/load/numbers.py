@@ -2,6 +2,7 @@
 
 `python -m tests.load.numbers refresh MARKS`: seconds until so many marks of today are counted, and taken back.
 `python -m tests.load.numbers export FORMAT`: seconds that an export of all counts takes, bytes, MiB more at the peak.
+`python -m tests.load.numbers opened`: how many sealed rows open to an address that their digest belongs to.
 `python -m tests.load.numbers statement`: the SQL of one signature under petition 900001, to be sent again and again.
 """
 
@@ -20,10 +21,10 @@ from django.db import connection  # noqa: E402 (they need settings and models th
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from petitions import addresses, counting, exports, flagship, planned, signing, wordings  # noqa: E402
+from petitions import addresses, counting, exports, flagship, planned, signing, vault, wordings  # noqa: E402
 from petitions.export_filters import Filters  # noqa: E402
 from petitions.judge import Clean  # noqa: E402
-from petitions.models import Petition, TallyMark  # noqa: E402
+from petitions.models import Petition, Signature, TallyMark  # noqa: E402
 from tests.load.filling import people  # noqa: E402
 
 CELLS = 300
@@ -66,6 +67,17 @@ def _drained(filters: Filters, file_format: str) -> int:
     return sum(len(chunk) for chunk in file.chunks)
 
 
+def opened() -> dict[str, int]:
+    """Where the private key is."""
+    found = {"opened": 0, "wrong": 0}
+    for digest, mailbox, sealed in Signature.objects.values_list("email_digest", "mailbox_digest", "sealed").iterator():
+        name, email = vault.unseal(bytes(sealed))
+        is_theirs = (addresses.email_digest(email), addresses.mailbox_digest(email)) == (digest, mailbox)
+        found["opened"] += 1
+        found["wrong"] += not (is_theirs and name)
+    return found
+
+
 def statement() -> str:
     """With another address, key and petition each time: `:petition` is pgbench's variable."""
     petition = _petitions()
@@ -96,7 +108,9 @@ def _petitions() -> Petition:
 
 def main():
     what, *given = sys.argv[1:]
-    found = {"refresh": lambda marks: refresh(int(marks)), "export": export, "statement": statement}[what](*given)
+    found = {"refresh": lambda marks: refresh(int(marks)), "export": export, "opened": opened, "statement": statement}[
+        what
+    ](*given)
     print(json.dumps(found))
 
 
