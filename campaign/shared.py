@@ -1,4 +1,4 @@
-"""What all processes of one service have in common, read before they are forked: words, templates, addresses.
+"""What all processes of one service have in common, read before they are forked: words, templates, addresses, CLDR.
 
 A forked process shares memory with its parent until one of them writes into it: what is read first stands there once.
 """
@@ -13,6 +13,8 @@ from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
+from petitions.cldr import locale_of
+
 
 def read(**_: Any) -> None:
     """In the parent, when the apps are ready; needs no database. The second call reads nothing anew.
@@ -26,6 +28,7 @@ def read(**_: Any) -> None:
     for code in settings.LIVE_LANGUAGES:
         with translation.override(code):
             translation.gettext("")
+            locale_of(code)
             reverse("home")
     gc.enable()
     gc.collect()
