@@ -82,6 +82,23 @@ def test_a_letter_costs_the_database_three_statements_and_its_share_of_the_batch
         assert outbox.pay() == 60
 
 
+def test_the_budget_of_a_domain_is_counted_from_its_index(sign, monkeypatch):
+    for number in range(3):
+        sign(f"person{number}@small{number}.eu")
+    run, plans = ahead._run, []
+
+    def explained(statement, letters, **parts):
+        if statement == ahead._GRANT and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
+            plans.extend(run(f"EXPLAIN {statement}", letters, **parts))
+        return run(statement, letters, **parts)
+
+    monkeypatch.setattr(ahead, "_run", explained)
+    outbox.pay()
+    assert ("letter_domain_budget" in str(plans)) == (connection.vendor == "postgresql")
+
+
 def leave(row: Signature) -> None:
     signing.disown(row.pk)
 
