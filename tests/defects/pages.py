@@ -5,7 +5,6 @@ from tests.defects.defect import Defect
 PAGES, ASKED = "campaign/pages.py", "campaign/asked.py"
 PUBLISHED, COPIES = "campaign/published.py", "campaign/copies.py"
 WALK = "test_pages_walk.py::test_nobody_ever_reads_a_page_that_is_not_his_or_too_old"
-PROXY = "deploy/nginx.conf"
 
 DEFECTS = (
     Defect(
@@ -105,19 +104,5 @@ DEFECTS = (
         "            sleep(REST_SECONDS)\n",
         "            sleep(REST_SECONDS)\n            mark = _client(settings.REDIS_URL).get(KEY)\n",
         "test_changed.py::test_what_was_told_while_nobody_could_hear_is_heard_afterwards",
-    ),
-    Defect(
-        "the proxy keeps one copy for each spelling of a wish",
-        PROXY,
-        "proxy_cache_key $scheme$host$compression$request_uri;",
-        "proxy_cache_key $scheme$host$http_accept_encoding$request_uri;",
-        "test_proxy.py::test_browsers_that_spell_the_same_wish_in_different_ways_share_one_copy",
-    ),
-    Defect(
-        "the proxy keeps what differs from visitor to visitor",
-        PROXY,
-        "proxy_no_cache $is_personal $differs;",
-        "proxy_no_cache $is_personal;",
-        "test_proxy.py::test_what_differs_by_more_than_its_compression_is_remembered_for_nobody",
     ),
 )

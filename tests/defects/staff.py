@@ -164,7 +164,7 @@ DEFECTS = (
     Defect(
         "copies of public pages answer on the staff host",
         "campaign/asked.py",
-        " and not staff_host.is_staff_host(asked)",
+        " and not staff_host.is_staff_host(host)",
         "",
         "test_staff_host.py::test_a_published_copy_answers_on_no_host_but_its_own_WB_13",
     ),
