@@ -8,5 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
 django = get_wsgi_application()
 
 from campaign.pages import publish  # noqa: E402 (it needs the settings, and models that are ready)
+from campaign.whole import in_one_piece  # noqa: E402
 
-application = publish(django)
+application = publish(in_one_piece(django))

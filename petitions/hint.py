@@ -14,7 +14,7 @@ from kombu import Connection
 
 log = logging.getLogger(__name__)
 
-COALESCE_SECONDS = 0.1
+COALESCE_SECONDS = 0.2
 TIMEOUT_SECONDS = 0.5
 BREAK_FIRST, BREAK_LONGEST = 1.0, 15.0
 TASK = "petitions.tasks.deliver"

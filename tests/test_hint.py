@@ -18,7 +18,7 @@ def publish_by(monkeypatch):
     """Let the thread publish by this function, until it has nothing left to publish."""
     yield lambda function: monkeypatch.setattr(hint, "_publish", function)
     hint._flag.clear()
-    time.sleep(hint.COALESCE_SECONDS * 4)
+    time.sleep(hint.COALESCE_SECONDS * 2)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_a_hundred_supporters_at_once_are_one_or_two_hints(published):
     for _ in range(100):
         tell()
     assert done.wait(5)
-    time.sleep(0.2)
+    time.sleep(hint.COALESCE_SECONDS * 2)
     assert len(told) in (1, 2)
 
 

@@ -37,6 +37,13 @@ DEFECTS = (
         "test_origin_everywhere.py::test_a_foreign_press_at_the_staff_door_meets_our_own_page_and_not_djangos_WB_24",
     ),
     Defect(
+        "nobody tells Django that a request is over",
+        "campaign/whole.py",
+        "            response.close()",
+        "            pass",
+        "test_whole.py::test_the_end_of_each_request_is_told",
+    ),
+    Defect(
         "visitors meet the session of the staff area",
         "campaign/staff_middleware.py",
         "        if not request.path_info.startswith(AREA):",

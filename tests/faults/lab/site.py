@@ -190,8 +190,8 @@ class Site:
 
 
 def web_command(port: int, wsgi: str, *, server="campaign.serve") -> list:
-    # one blocking thread per process: more only wait for each other
-    options = ["--workers", 2, "--blocking-threads", 1]
+    # two blocking threads per process: one works while the other waits for the disk of the database
+    options = ["--workers", 2, "--blocking-threads", 2]
     return [PYTHON, "-m", server, "--interface", "wsgi", "--host", "127.0.0.1", "--port", port, *options, wsgi]
 
 
