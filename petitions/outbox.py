@@ -244,7 +244,7 @@ def give_back(letter: Letter, *, seconds: float, error_class: str = "") -> None:
 
 
 def _still_mine(letter: Letter) -> QuerySet[Letter]:
-    return Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, closed_at__isnull=True)
+    return Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, outcome="")  # as in `settling`
 
 
 def expire() -> int:

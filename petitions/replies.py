@@ -22,8 +22,9 @@ WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER, Letter.Kind.YOUR
 # All of a row that these letters say or depend on, as it was read a moment ago.
 _IS_STILL_SO = """
 SELECT 1 FROM petitions_signature WHERE id = %(row)s AND sealed = %(sealed)s AND language = %(language)s
-    AND country = %(country)s AND (confirmed_at IS NULL) = %(is_waiting)s AND unanswered = %(unanswered)s
+    AND country = %(country)s AND unanswered = %(unanswered)s
     AND COALESCE(news_wording_id, 0) = %(news)s
+    AND CASE WHEN confirmed_at IS NULL THEN 1 ELSE 0 END = %(is_waiting)s
 """
 
 
@@ -55,7 +56,7 @@ def _is_still_so(row: Signature) -> bool:
         "sealed": bytes(row.sealed or b""),
         "language": row.language,
         "country": row.country,
-        "is_waiting": row.confirmed_at is None,
+        "is_waiting": int(row.confirmed_at is None),
         "unanswered": row.unanswered,
         "news": row.news_wording_id or 0,
     }

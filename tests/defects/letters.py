@@ -16,7 +16,7 @@ DEFECTS = (
     Defect(
         "anybody may settle a letter, with or without its lease",
         OUTBOX,
-        "Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, closed_at__isnull=True)",
+        'Letter.objects.filter(pk=letter.pk, leased_by=letter.leased_by, outcome="")',
         "Letter.objects.filter(pk=letter.pk)",
         "test_outbox.py::test_a_payer_whose_lease_was_taken_settles_nothing",
     ),
@@ -176,5 +176,13 @@ DEFECTS = (
         "return _take(claimer, _BUT_MAILINGS, most) or",
         'return _take(claimer, "", most) or',
         "test_outbox.py::test_a_confirmation_goes_before_every_letter_of_a_mailing_however_long_those_have_waited",
+    ),
+    Defect(
+        "closing one letter reads all that wait",
+        SETTLING,
+        "AND outcome = '' RETURNING id",
+        "AND closed_at IS NULL RETURNING id",
+        "test_settling.py::test_a_letter_is_closed_by_its_number_even_when_the_planner_believes_that_nobody_waits",
+        grown=True,
     ),
 )
