@@ -71,8 +71,8 @@ DEFECTS = (
     Defect(
         "an address that nobody confirmed is kept for ever",
         "petitions/erasure.py",
-        '    for rule in ("news unconfirmed", "news"):',
-        '    for rule in ("news",):',
+        '(("news unconfirmed", "asked_at"), ("news", "pk"))',
+        '(("news", "pk"),)',
         "test_news_erasure.py::test_an_address_that_nobody_confirmed_is_deleted_fourteen_days_after_it_was_entered",
     ),
     Defect(
