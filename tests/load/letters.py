@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.faults.lab.ground import PYTHON, ROOT, Ground
 from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
 from tests.load.alternate import Case, Measured, alternate, cpu_seconds, middle, ratio, said
-from tests.load.grown import GrownSite
+from tests.load.grown import LANGUAGES, GrownSite
 from tests.load.result import Options, Result
 
 KNOWN_PEAK = 33  # signatures a second: the highest that a public petition is known to have had (UK Parliament, 2019)
@@ -56,6 +56,7 @@ class MailSite(GrownSite):
     def __init__(self, ground: Ground, sink: MailSink):
         self.sink = sink
         super().__init__(ground)
+        self.deliver = self.beat  # until there is one
 
     def _addresses(self) -> dict[str, str]:
         mail = {"EMAIL_URL": f"smtp://127.0.0.1:{self.sink.port}", "LETTERS_PER_HOUR": "1000000000"}
@@ -65,8 +66,13 @@ class MailSite(GrownSite):
         self.run("-m", "tests.load.owing", seed, confirmations, receipts)
 
     def payer(self) -> Process:
-        """`manage.py deliver` once: one process, one connection."""
-        return self._process("deliver", [PYTHON, "manage.py", "deliver"], role="worker")
+        """`manage.py deliver --watch`: one process, one connection."""
+        self.deliver = self._process("deliver", [PYTHON, "manage.py", "deliver", "--watch"], role="worker")
+        return self.deliver
+
+    def stop(self):
+        self.deliver.kill()
+        super().stop()
 
 
 @contextmanager
@@ -88,9 +94,10 @@ def mail_site() -> Iterator[MailSite]:
 # --- M2: one worker, one connection ------------------------------------------------------------------------------
 def one_worker(options: Options) -> list[Result]:
     with mail_site() as site:
+        payer = site.payer().start()
         letter = a_letter(site)
         floor = Case("Django", lambda given: send_as_django_does(site, letter, given), [])
-        ours = Case("ours", lambda given: pay(site, given), [site.ground.postgres.process])
+        ours = Case("ours", lambda given: pay(site, payer, given), [site.ground.postgres.process])
         found = alternate([floor, ours], options)
     times = ratio(found["ours"], found["Django"])
     what = "letters of one worker over one connection, from the outbox, each settled in a commit of its own"
@@ -99,10 +106,9 @@ def one_worker(options: Options) -> list[Result]:
 
 
 def a_letter(site: MailSite) -> Path:
-    """A confirmation of this site as JSON, for those who send it in Django's own way."""
-    site.owe(0, confirmations=len(site.environment("worker")["LIVE_LANGUAGES"].split(",")))
-    payer = site.payer().start()
-    payer.popen.wait(120)
+    """A confirmation of this site as JSON, for Django's own way; the payer has written in every language by then."""
+    site.owe(0, confirmations=6 * len(LANGUAGES))
+    site.settle(seconds=120)
     site.sink.count()
     mail = message_from_bytes(site.sink.last(), policy=policy.default)
     text, html = (part.get_content() for part in mail.iter_parts())
@@ -120,20 +126,17 @@ def send_as_django_does(site: MailSite, letter: Path, options: Options) -> Measu
     return Measured(sent / seconds, cpu * 1e6 / sent)
 
 
-def pay(site: MailSite, options: Options) -> Measured:
-    """A payer with more than it can pay in that time; what it did from its first letter to its last."""
-    site.owe(time.time_ns() % 10**9, confirmations=int(options.seconds * LETTERS_A_SECOND / 2))
-    payer = site.payer()
+def pay(site: MailSite, payer: Process, options: Options) -> Measured:
+    """What a payer that has been at work for a while does, from its first letter to its last; it slept until then."""
     payers = [payer, site.ground.postgres.process]
-    paid = cpu_seconds(payers[1:])
-    payer.start()
-    used = 0.0
-    while payer.is_running():
-        used = cpu_seconds(payers) - paid
-        time.sleep(0.05)
+    payer.freeze()
+    site.owe(time.time_ns() % 10**9, confirmations=int(options.seconds * LETTERS_A_SECOND / 2))
+    site.sink.count()
+    paid = cpu_seconds(payers)
+    payer.thaw()
+    site.settle(seconds=600)
+    used = cpu_seconds(payers) - paid
     letters, seconds = site.sink.count()
-    if payer.popen.returncode or site.unpaid():
-        raise RuntimeError(f"{site.unpaid()} letters are still owed\n{payer.last_lines()}")
     return Measured((letters - 1) / seconds, used * 1e6 / letters)
 
 
@@ -142,8 +145,6 @@ def two_workers(options: Options) -> list[Result]:
     """Half of the letters confirmations, half receipts: as if everybody confirmed."""
     owed, found = int(options.seconds * LETTERS_A_SECOND), []
     with mail_site() as site:
-        worker = site.workers[0].start()
-        site.wait_for_worker(worker)
         for number in range(options.rounds):
             site.owe(number + 1, confirmations=owed // 2, receipts=owed // 2)
             found.append(drain(site, owed))
@@ -152,16 +153,20 @@ def two_workers(options: Options) -> list[Result]:
 
 
 def drain(site: MailSite, owed: int) -> Measured:
-    payers = [site.workers[0], site.ground.postgres.process]
+    """A worker that starts when everything is owed: what it owed before is no part of it."""
+    payers = [site.workers[0].start(), site.ground.postgres.process]
+    site.wait_for_worker(site.workers[0])
     site.sink.count()
     paid = cpu_seconds(payers)
     for _ in range(2):  # one for each child
         site.run("-m", "celery", "-A", "campaign", "call", "petitions.tasks.deliver")
     site.settle(seconds=600)
     letters, seconds = site.sink.count()
+    used = cpu_seconds(payers) - paid
+    site.workers[0].stop()
     if letters != owed:
         raise RuntimeError(f"{owed} letters were owed, {letters} came")
-    return Measured((letters - 1) / seconds, (cpu_seconds(payers) - paid) * 1e6 / letters)
+    return Measured((letters - 1) / seconds, used * 1e6 / letters)
 
 
 def _peak(drained: Measured, times: int) -> Result:
