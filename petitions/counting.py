@@ -74,7 +74,7 @@ def _count_marks(petition_id: int, marks: list[tuple[int, Cell, int]]) -> int:
     whole = {cell[0] for _, cell, _ in marks if not cell[1]}
     changes: Counter[Cell] = Counter()
     for _, cell, change in marks:
-        changes[cell] += change if cell[0] not in whole else 0
+        changes[cell] += change
     whole |= _add(petition_id, changes, but=whole)
     TallyMark.objects.filter(id__in=[number for number, cell, _ in marks if cell[0] not in whole]).delete()
     for day in sorted(whole):

@@ -42,13 +42,6 @@ DEFECTS = (
         "test_counting.py::test_frozen_numbers_outlive_their_rows",
     ),
     Defect(
-        "a day that is counted from rows has its marks added too",
-        COUNTING,
-        "        changes[cell] += change if cell[0] not in whole else 0\n",
-        "        changes[cell] += change\n",
-        "test_counting.py::test_a_day_that_is_marked_as_a_whole_is_counted_once_whatever_other_marks_say",
-    ),
-    Defect(
         "a whole day is counted and its marks stay",
         COUNTING,
         "    TallyMark.objects.filter(id__in=seen.marks).delete()\n",
