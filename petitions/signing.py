@@ -4,7 +4,8 @@
 somebody has signed. What the letter will say is decided later, by the worker.
 """
 
-import uuid
+import secrets
+import time
 
 from django.db import connection, transaction
 
@@ -93,6 +94,13 @@ def _owe_to_typed(petition: Petition, email: str, *, kind: str, language: str) -
     transaction.on_commit(hint.tell)
 
 
+def _next() -> str:
+    """Unlike any other, and sorted behind those before: with millions of letters a key by chance alone touches another
+    page of its index each time, which is then written whole into the database's log (3 KB more a signature).
+    """
+    return f"{time.time_ns():016x}{secrets.token_hex(8)}"
+
+
 def _values(petition_id: int, email: str, *, name: str, language: str, kind: str = Letter.Kind.REPLY) -> planned.Values:
     domain, provider = addresses.domain_digest(email), providers.bucket(addresses.domain_of(email))
     return {
@@ -105,7 +113,7 @@ def _values(petition_id: int, email: str, *, name: str, language: str, kind: str
         "budget_domain": providers.digest_with_a_budget(domain, provider),
         "sealed": vault.seal(name=name, email=email),
         "language": language,
-        "key": f"{kind}:{uuid.uuid4().hex}",
+        "key": f"{kind}:{_next()}",
     }
 
 

@@ -1,6 +1,5 @@
 """The supporter's verbs, as promises to supporters."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -126,11 +125,17 @@ def test_outside_its_time_a_petition_takes_no_signature(petition, sign, opens_in
     assert Signature.objects.count() == 0
 
 
+def test_keys_of_letters_are_each_another_one_and_come_in_the_order_of_time():
+    keys = [signing._next() for _ in range(1000)]
+    assert (len(set(keys)), {len(key) for key in keys}) == (1000, {32})
+    assert [key[:16] for key in keys] == sorted(key[:16] for key in keys)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_signature_without_its_debt_of_a_letter_is_never_saved(sign, monkeypatch):
     sign("anna@example.org")
     taken = Letter.objects.get().key.removeprefix("reply:")
-    monkeypatch.setattr(uuid, "uuid4", lambda: uuid.UUID(taken))  # the letter's key is taken: its insert fails
+    monkeypatch.setattr(signing, "_next", lambda: taken)  # the letter's key is taken: its insert fails
     with pytest.raises(IntegrityError):
         sign("bela@example.org")
     assert (Signature.objects.count(), Letter.objects.count()) == (1, 1)
