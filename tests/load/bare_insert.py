@@ -3,12 +3,13 @@
 import hashlib
 import os
 import threading
+from urllib.parse import parse_qsl
 
 import psycopg2
 
 INSERT = """
 INSERT INTO floor_signature (petition_id, email_digest, sealed, country, language, asked_at)
-VALUES (1, %s, %s, 'BE', 'fr', clock_timestamp()) ON CONFLICT DO NOTHING
+VALUES (1, %s, %s, %s, 'fr', clock_timestamp()) ON CONFLICT DO NOTHING
 """
 SEALED = b"\x5e" * 160
 own = threading.local()
@@ -24,8 +25,8 @@ def cursor():
 
 
 def application(environ, start_response):
-    """The form itself stands for the address in it: one row for each that differs."""
-    form = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    cursor().execute(INSERT, (hashlib.sha256(form).digest(), SEALED))
+    """One row for each address; nothing is judged, sealed or owed."""
+    form = dict(parse_qsl(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)).decode()))
+    cursor().execute(INSERT, (hashlib.sha256(form["email"].encode()).digest(), SEALED, form["country"]))
     start_response("303 See Other", [("Location", "/thanks"), ("Content-Length", "0")])
     return []
