@@ -15,7 +15,7 @@ from django.db.models.functions import Now  # noqa: E402
 
 from petitions import flagship, hint, signing  # noqa: E402
 from petitions.judge import Clean  # noqa: E402
-from petitions.models import Letter, Signature  # noqa: E402
+from petitions.models import Letter  # noqa: E402
 from tests.faults.lab.people import make_people  # noqa: E402
 
 
@@ -30,10 +30,10 @@ def main(seed: int, confirmations: int, receipts: int):
 
 
 def confirm_all():
-    """Who has signed until now confirms; their first letters are closed, and only the receipts are owed."""
-    for number in list(Signature.objects.filter(confirmed_at=None).values_list("pk", flat=True)):
-        signing.confirm(number)
+    """Who still waits for the first letter confirms; their first letters are closed, and only the receipts are owed."""
     firsts = Letter.objects.filter(kind=Letter.Kind.REPLY, closed_at=None)
+    for number in list(firsts.values_list("signature_id", flat=True)):
+        signing.confirm(number)
     firsts.update(closed_at=Now(), outcome=Letter.Outcome.SENT, sealed_to=None)
 
 
