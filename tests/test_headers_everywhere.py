@@ -84,6 +84,12 @@ ELSEWHERE = ("staff/", "mailbox/", "anymail/")
 ROUTES = [route for route, _ in routes(get_resolver().url_patterns) if not route.startswith(ELSEWHERE)]
 
 
+@pytest.fixture(autouse=True)
+def _no_boundary(monkeypatch):
+    """Nothing changes by itself soon, whatever the hour of this run."""
+    monkeypatch.setattr("petitions.public_pages.next_boundary", lambda now: None)
+
+
 def said(answer) -> dict[str, object]:
     """Every header of an answer but its length, names in small letters; lists without an order as sets."""
     found = {name.lower(): value for name, value in answer.headers.items() if name.lower() != "content-length"}
