@@ -27,7 +27,6 @@ def read(**_: Any) -> None:
     list(get_resolver().url_patterns)
     for code in settings.LIVE_LANGUAGES:
         with translation.override(code):
-            translation.gettext("")
             locale_of(code)
             reverse("home")
     gc.enable()

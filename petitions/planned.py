@@ -41,10 +41,15 @@ def _execute_planned(cursor: CursorWrapper, plans: set[str], statement: str, val
     cursor.execute(run, values)
 
 
+def name_of(statement: str) -> str:
+    """What its plan is called in the database. Another statement has another name, also in another release."""
+    return f"plan_{crc32(statement.encode()):08x}"
+
+
 @cache
 def _as_plan(statement: str) -> tuple[str, str, str]:
-    """(name, what makes the plan, what runs it). Another statement has another name, also in another release."""
-    name = f"plan_{crc32(statement.encode()):08x}"
+    """(name, what makes the plan, what runs it)."""
+    name = name_of(statement)
     gaps = list(dict.fromkeys(_GAP.findall(statement)))
     numbered = _GAP.sub(lambda gap: f"${gaps.index(gap[1]) + 1}", statement)
     return name, f"PREPARE {name} AS {numbered}", f"EXECUTE {name} ({', '.join(f'%({gap})s' for gap in gaps)})"

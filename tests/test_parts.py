@@ -16,7 +16,7 @@ ALTERNATES = '{% load parts %}{% part "campaign/_alternates.html" languages=lang
 def made(monkeypatch):
     """The names of the templates that were rendered, in their order; nothing is kept at the start."""
     names: list[str] = []
-    monkeypatch.setattr(parts, "_kept", {})
+    parts._kept.clear()
     monkeypatch.setattr(parts, "get_template", lambda name, find=parts.get_template: names.append(name) or find(name))
     return names
 

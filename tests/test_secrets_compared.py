@@ -20,7 +20,7 @@ NO_SECRET = {
     "campaign/management/commands/keys.py: name != 'DEMO_STAFF_PASSWORD'": "the name of a variable",
     "campaign/samples.py: purpose == tokens.NEWS_CONFIRM": "the name of a purpose",
     "campaign/samples.py: below.removesuffix('/<token>/') in PURPOSES": "the beginning of an address",
-    "campaign/publishable.py: 'token' not in match.kwargs": "the name of a gap in an address",
+    "campaign/publishable.py: 'token' in match.kwargs": "the name of a gap in an address",
     "campaign/staff_factor.py: 'recovery' in request.POST": "the name of a field",
     "campaign/staff_factor.py: used == second_factor.RECOVERY": "the name of a way in",
     "petitions/domain_budget.py: letter.domain_digest in full": "two rows of ours, in the worker",

@@ -10,9 +10,12 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils.translation import trans_real
 
+from petitions.briefly import when_forgetting
+
 register = template.Library()
 MOST, LONGEST = 400, 16_000  # parts in this process, and characters of one: a stranger's 404 fills neither
 _kept: dict[object, str] = {}
+when_forgetting(_kept.clear)
 
 
 @register.simple_tag
