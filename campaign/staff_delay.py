@@ -10,14 +10,11 @@ import hmac
 import logging
 import threading
 import time
-from functools import lru_cache
 
 import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from petitions import limits
+from petitions import limits, valkey
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +52,7 @@ def take_a_try(key: str) -> None:
     """
     if settings.REDIS_URL:
         try:
-            return _take_in_redis(_client(settings.REDIS_URL), key)
+            return _take_in_redis(valkey.client(settings.REDIS_URL, TIMEOUT), key)
         except redis.RedisError as error:
             log.warning("staff login: Redis unusable (%s), counting in this process", type(error).__name__)
     return _take_here(key)
@@ -67,7 +64,7 @@ def forget(key: str) -> None:
         _here.pop(key, None)
     if settings.REDIS_URL:
         try:
-            _client(settings.REDIS_URL).delete(key, f"{key}:wait")
+            valkey.client(settings.REDIS_URL, TIMEOUT).delete(key, f"{key}:wait")
         except redis.RedisError as error:
             log.warning("staff login: Redis unusable (%s)", type(error).__name__)
 
@@ -92,9 +89,3 @@ def _take_here(key: str) -> None:
         if delay(tries) and waits > now:
             raise Wait(max(1, round(waits - now)))
         _here[key] = (tries, now + MEMORY, now + delay(tries))
-
-
-@lru_cache(maxsize=1)
-def _client(url: str) -> redis.Redis:
-    never = Retry(NoBackoff(), 0)
-    return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=never)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http.response import HttpResponseBase
 
-Environ = dict[str, Any]
+from campaign.asked import Environ
 
 
 def in_one_piece(django: Callable[..., HttpResponseBase]) -> Callable[..., Iterable[bytes]]:

@@ -8,14 +8,12 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from functools import lru_cache
 
 import redis
 from django.conf import settings
 from django.db import transaction
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from petitions import valkey
 from petitions.briefly import forget_everything
 
 log = logging.getLogger(__name__)
@@ -35,7 +33,7 @@ def _tell() -> None:
     forget_everything()
     try:
         if settings.REDIS_URL:
-            _client(settings.REDIS_URL).set(KEY, secrets.token_hex(8))
+            valkey.client(settings.REDIS_URL, TIMEOUT_SECONDS).set(KEY, secrets.token_hex(8))
     except redis.RedisError as error:
         log.warning("changed: others hear of it late (%s)", type(error).__name__)
 
@@ -53,14 +51,7 @@ def watch(sleep: Callable[[float], None] = time.sleep) -> None:
 
 
 def _look(before: object) -> object:
-    mark = _client(settings.REDIS_URL).get(KEY)
+    mark = valkey.client(settings.REDIS_URL, TIMEOUT_SECONDS).get(KEY)
     if mark != before:
         forget_everything()
     return mark
-
-
-@lru_cache(maxsize=1)
-def _client(url: str) -> redis.Redis:
-    never = Retry(NoBackoff(), 0)
-    options = {"socket_timeout": TIMEOUT_SECONDS, "socket_connect_timeout": TIMEOUT_SECONDS}
-    return redis.Redis.from_url(url, retry=never, **options)

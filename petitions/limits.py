@@ -15,11 +15,9 @@ from functools import lru_cache
 import redis
 from django.conf import settings
 from django.http import HttpRequest
-from redis.backoff import NoBackoff
 from redis.commands.core import Script
-from redis.retry import Retry
 
-from petitions import surge
+from petitions import surge, valkey
 
 log = logging.getLogger(__name__)
 
@@ -142,9 +140,7 @@ def _count_in_redis(buckets: list[tuple[str, int]]) -> list[int]:
 @lru_cache(maxsize=1)
 def _counter(url: str) -> Script:
     """The script on a connection of this process. A Redis that has lost the script is given it again."""
-    never = Retry(NoBackoff(), 0)
-    options = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT, "retry": never}
-    return redis.Redis.from_url(url, **options).register_script(_COUNT)
+    return valkey.client(url, TIMEOUT).register_script(_COUNT)
 
 
 def _count_here(name: str, seconds: int) -> int:

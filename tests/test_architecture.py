@@ -12,12 +12,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly cldr clock collation count_models hint journal letter_models "
-    "news_models planned prepared provider_reports providers qr smtp_talk surge_models tokens turns typos vault"
+    "news_models planned prepared provider_reports providers qr smtp_talk surge_models tokens turns typos valkey vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "count_models letter_models news_models surge_models",
     "surge": "briefly clock models turns",
-    "limits": "surge",
+    "limits": "surge valkey",
     "often": "planned",
     "silence": "clock models often",
     "mail_health": "briefly clock models",
@@ -32,7 +32,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "street": "countries population snapshot",
     "sharing": "qr",
     "boundaries": "counting flagship models",
-    "changed": "briefly",
+    "changed": "briefly valkey",
     "public_pages": "boundaries",
     "letter_message": "prepared",
     "delivery": "letter_message smtp_talk",

@@ -36,7 +36,7 @@ class Enough(Exception):
 def valkey(monkeypatch, settings):
     settings.REDIS_URL = "redis://valkey.example/0"
     valkey = Valkey()
-    monkeypatch.setattr(changed, "_client", lambda url: valkey)
+    monkeypatch.setattr(changed.valkey, "client", lambda url, seconds: valkey)
     return valkey
 
 
