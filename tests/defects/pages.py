@@ -102,7 +102,7 @@ DEFECTS = (
         "what was told while nobody could hear is lost",
         "petitions/changed.py",
         "            sleep(REST_SECONDS)\n",
-        "            sleep(REST_SECONDS)\n            mark = _client(settings.REDIS_URL).get(KEY)\n",
+        "            sleep(REST_SECONDS)\n            mark = valkey.client(settings.REDIS_URL, 1).get(KEY)\n",
         "test_changed.py::test_what_was_told_while_nobody_could_hear_is_heard_afterwards",
     ),
 )
