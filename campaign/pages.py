@@ -60,7 +60,7 @@ def publish(django: Wsgi) -> Wsgi:
     pages = PublishedPages(django)
     when_forgetting(pages.store.expire)  # new dates, new words
     threads.start("changed", changed.watch)
-    if not settings.DEBUG:
+    if not settings.EMBEDDED:  # SQLite doesn't go away, and each copy takes memory
         threads.start("rounds", Rounds(publishable.public_paths, pages.visit).walk_for_ever)
     return pages
 

@@ -8,12 +8,13 @@ import os
 import django
 from granian.cli import entrypoint
 
-from campaign import shared
+from campaign import memory, shared
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
 
 
 def main() -> None:
+    memory.share_one_arena()
     django.setup()
     shared.read()
     entrypoint()

@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 from tests.faults.lab.ground import ROOT, Ground
 from tests.faults.lab.processes import wait_until
 from tests.faults.lab.site import SLUG
-from tests.load.grown import LANGUAGES, GrownSite
+from tests.load.grown import LANGUAGES, GrownSite, deployed_postgres
 from tests.load.result import Options, Result
 from tests.load.signing import headers
 from tests.load.wrk import Asked, run
@@ -75,7 +75,7 @@ class Ledger:
 
 @contextmanager
 def fast_site() -> Iterator[FastSite]:
-    ground = Ground()
+    ground = Ground(**deployed_postgres())
     shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
     ground.start()
     site = FastSite(ground)

@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 from tests.faults.lab.ground import PYTHON, bare_environment, copy_code
 from tests.faults.lab.processes import Process, free_port, wait_until
 from tests.load.alternate import cpu_seconds, family
-from tests.load.grown import LANGUAGES, MADE_SECONDS
+from tests.load.grown import LANGUAGES
+from tests.load.probe import ask
 from tests.load.result import Options, Result
 from tests.load.wrk import Asked, run
 
@@ -41,9 +42,15 @@ class Demo:
 
     def start(self):
         self.process.start()
-        made = "this process has every public page"  # so that nothing of it runs into a measurement
-        wait_until(lambda: self.process.has_said(made), seconds=MADE_SECONDS, what="demo", process=self.process)
+        wait_until(lambda: self.process.has_said("Ctrl-C"), seconds=30, what="demo", process=self.process)
+        self.see_every_page()
         return self
+
+    def see_every_page(self):
+        """The main pages in every language, as visitors of a whole evening would have done."""
+        for code in LANGUAGES:
+            for page in ("", "petition/", "petition/countries/", "questions/", "privacy/"):
+                ask(self.port, f"/{code}/{page}", headers={"Accept-Encoding": "br"})
 
     def one(self, sql: str, *values: object) -> int:
         with closing(sqlite3.connect(self.data / "site.sqlite3", timeout=20)) as line:

@@ -1,5 +1,9 @@
-"""The grown site in all 24 languages, as it stands in production: released, static files collected, bytecode there."""
+"""The grown site in all 24 languages, as it stands in production: released, static files collected, bytecode there.
 
+PostgreSQL has the settings of `docker-compose.yml`, so that what is measured is what is deployed.
+"""
+
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +15,11 @@ from tests.faults.lab.site import Site
 
 LANGUAGES = sorted(NATIVE)
 MADE_SECONDS = 300  # for every page in every process
+
+
+def deployed_postgres() -> dict[str, str]:
+    """What the compose file tells PostgreSQL: shared_buffers and its like."""
+    return dict(re.findall(r"-c(\w+)=(\w+)", (ROOT / "docker-compose.yml").read_text()))
 
 
 class GrownSite(Site):
@@ -52,7 +61,7 @@ class GrownSite(Site):
 @contextmanager
 def grown_site(**options) -> Iterator[GrownSite]:
     """A released site on a ground of its own, nothing of it running yet; everything ends with the block."""
-    ground = Ground()
+    ground = Ground(**deployed_postgres())
     shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
     ground.start()
     site = GrownSite(ground, **options)

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.faults.lab.ground import PYTHON, ROOT, Ground
 from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
 from tests.load.alternate import Case, Measured, alternate, cpu_seconds, middle, ratio, said
-from tests.load.grown import LANGUAGES, GrownSite
+from tests.load.grown import LANGUAGES, GrownSite, deployed_postgres
 from tests.load.result import Options, Result
 
 KNOWN_PEAK = 33  # signatures a second: the highest that a public petition is known to have had (UK Parliament, 2019)
@@ -78,7 +78,7 @@ class MailSite(GrownSite):
 @contextmanager
 def mail_site() -> Iterator[MailSite]:
     """Released; nothing of it runs yet."""
-    ground = Ground()
+    ground = Ground(**deployed_postgres())
     shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
     ground.start()
     site = MailSite(ground, MailSink(ground))

@@ -15,7 +15,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
-from campaign import embedded, live_catalogs, staff_host
+from campaign import embedded, live_catalogs, memory, staff_host
 from campaign.pages import publish
 
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
             self.lock = embedded.lock(settings.DATA_DIR)
         except embedded.AlreadyRunning as other:
             raise CommandError(f"The demo already runs on {settings.DATA_DIR} as process {other}.") from other
+        memory.share_one_arena()
         origin = f"http://{host}:{port}"
         settings.SITE_ORIGIN = os.environ.get("SITE_ORIGIN", origin)
         if host not in settings.ALLOWED_HOSTS:

@@ -14,16 +14,12 @@ from petitions.models import Petition
 
 
 class Command(BaseCommand):
-    help = (
-        "Owe the letter of a reached milestone to everybody on the news list; once, and in nobody's way."
-    )
+    help = "Owe the letter of a reached milestone to everybody on the news list; once, and in nobody's way."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, metavar="NUMBER", help="a milestone that is reached, for example 10000")
         parser.add_argument("--dry-run", action="store_true", help="only say how many people it would reach")
-        parser.add_argument(
-            "--by", default="", metavar="NAME", help="for the record (default: this machine's user)"
-        )
+        parser.add_argument("--by", default="", metavar="NAME", help="for the record (default: this machine's user)")
 
     def handle(self, *args: Any, number: int, dry_run: bool, by: str, **options: Any) -> None:
         try:

@@ -23,12 +23,12 @@ class Ground:
     somebody edits meanwhile, and `release` compiles catalogues without touching our tree.
     """
 
-    def __init__(self):
+    def __init__(self, **postgres: str):
         self.folder = Path(tempfile.mkdtemp(prefix="faultlab-"))
         self.folder.chmod(0o755)  # PostgreSQL's user must be able to enter
         self.code = self.folder / "code"
         copy_code(self.code)
-        self.postgres = Postgres(self.folder / "postgres")
+        self.postgres = Postgres(self.folder / "postgres", **postgres)
         self.valkey = Valkey(self.folder / "valkey")
         self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=self.code)
         self._sites = 0

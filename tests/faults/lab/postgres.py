@@ -35,8 +35,9 @@ class Postgres:
     helper uses. The folder must therefore lie where others may enter (not in a 0700 home).
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, **settings: str):
         self.folder = Path(folder)
+        self.settings = SETTINGS | settings
         self.data = self.folder / "data"
         self.port = free_port()
         self.user = unprivileged_user()
@@ -57,7 +58,7 @@ class Postgres:
         if self.user:
             os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
         self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = [part for pair in SETTINGS.items() for part in ("-c", "=".join(pair))]
+        options = [part for pair in self.settings.items() for part in ("-c", "=".join(pair))]
         self.process = Process(
             "postgres",
             [self.bin / "postgres", "-D", self.data, "-p", self.port, *options],
