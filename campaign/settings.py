@@ -90,6 +90,7 @@ if DATABASE_URL:
     DATABASES = {"default": env.db("DATABASE_URL", engine="campaign.postgresql")}
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)  # PgBouncer
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         connect_timeout=2,
         options="-c lock_timeout=1500 -c statement_timeout=30000",

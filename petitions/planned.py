@@ -1,6 +1,7 @@
 """Statements of the hottest moments: PostgreSQL makes their plan once for each connection (PREPARE), not each time.
 
 A pooler that lends connections from transaction to transaction keeps no plans: then they run as they are written.
+Who says so (DATABASE_POOLED) never meets an error of it; who doesn't meets one for each connection, and nothing is lost.
 """
 
 import re
@@ -21,7 +22,7 @@ _lent: WeakKeyDictionary[object, bool] = WeakKeyDictionary()
 def execute(cursor: CursorWrapper, statement: str, values: Values) -> None:
     """Run a statement of PostgreSQL with gaps like %(name)s; it does what `cursor.execute` does, sooner."""
     line = connection.connection
-    if line in _lent:
+    if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS") or line in _lent:
         cursor.execute(statement, values)
         return
     try:
