@@ -19,7 +19,7 @@ MADE_SECONDS = 300  # for every page in every process
 
 def deployed_postgres() -> dict[str, str]:
     """What the compose file tells PostgreSQL: shared_buffers and its like."""
-    return dict(re.findall(r"-c(\w+)=(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    return dict(re.findall(r"(?<!-)-c(\w+)=(\w+)", (ROOT / "docker-compose.yml").read_text()))
 
 
 class GrownSite(Site):
