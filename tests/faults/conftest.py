@@ -6,12 +6,14 @@
 
 import os
 import secrets
+from pathlib import Path
 
 import pytest
 
 from tests.faults.lab.ground import Ground
 from tests.faults.lab.rig import Rig
 from tests.faults.lab.site import Site
+from tests.faults.lab.targets import Figure
 
 
 def pytest_addoption(parser):
@@ -19,6 +21,7 @@ def pytest_addoption(parser):
     group.addoption("--faults", choices=("smoke", "full"), help="how much the fault tests do")
     group.addoption("--seeds", type=int, help="run random fault tests with so many seeds")
     group.addoption("--soak", type=int, help="how many signatures the soak takes (full tier: 20,000)")
+    group.addoption("--figures", help="a file that gets the measured figures, one line of JSON each")
     group.addoption("--seed", type=int, help="the first seed of random fault tests")
 
 
@@ -111,3 +114,18 @@ def say(capsys):
             print("\n   ", *words, end="", flush=True)
 
     return speak
+
+
+@pytest.fixture
+def figure(request, say):
+    """figure("T1", "lost 0 of 20,000", limit="0", reached=True): printed, kept for --figures, and judged."""
+    file = option(request.config, "figures", "")
+
+    def judge(target: str, words: str, *, limit: str, reached: bool):
+        found = Figure(target, words, limit, reached)
+        say(f"{target} {words} (target: {limit})")
+        if file:
+            found.keep(Path(file))
+        assert reached, f"{target}: {words}, and the target is {limit}"
+
+    return judge

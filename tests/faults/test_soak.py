@@ -1,23 +1,23 @@
 """The soak: thousands sign while every process dies again and again; judged by the driver's own ledger.
 
-Full tier: 20,000 signatures, 60 kills of workers, 20 of web, 5 immediate stops of PostgreSQL, 5 kills of Valkey,
-2 freezes of 60 s, 5 outages of the mail server. `--soak N` takes N signatures instead, `--seeds 2` does it twice.
+Full tier: 20,000 signatures, 100 kills of workers, 30 of web, 10 immediate stops of PostgreSQL, 10 kills of Valkey,
+3 freezes of 60 s, 10 outages of the mail server of 20 s. `--soak N` takes N signatures instead, and fewer faults in
+proportion; `--seeds 2` does it twice. `python -m tests.faults` runs several seeds side by side.
 """
-
-from dataclasses import replace
 
 import pytest
 
 from tests.faults.conftest import option
 from tests.faults.lab.letters import by_recipient, count_copies
-from tests.faults.lab.soak import FULL, SMOKE, Soak
+from tests.faults.lab.soak import FULL, Soak
 from tests.faults.lab.storm import let_everything_settle
 
 pytestmark = pytest.mark.full
+MOST_COPIES = 3  # of one letter
 
 
 @pytest.fixture(scope="module")
-def soak(site, seed, is_full, request):
+def soak(site, seed, request):
     """The soak over this site, after everything owed was paid."""
 
     def tell(*words):
@@ -25,10 +25,9 @@ def soak(site, seed, is_full, request):
             print("\n    soak, seed", seed, *words, end="", flush=True)
 
     wanted = int(option(request.config, "soak", "0"))
-    size = FULL if is_full else SMOKE
-    run = Soak(site, replace(size, signatures=wanted) if wanted else size, seed=seed, tell=tell)
+    run = Soak(site, FULL.shortened(wanted) if wanted else FULL, seed=seed, tell=tell)
     run.run()
-    let_everything_settle(site, is_full=is_full)
+    let_everything_settle(site, is_full=True)
     return run
 
 
@@ -37,9 +36,15 @@ def thanked(site, soak):
     return set(site.driver.acknowledged())
 
 
+@pytest.fixture(scope="module")
+def letters(site, soak):
+    """All of them, read once: tens of thousands."""
+    return site.letters()
+
+
 def test_every_fault_has_struck_as_often_as_promised(soak, thanked, say):
     say(f"{len(thanked)} thanked of {len(soak.record.answers)} posts, answers {soak.record.statuses()}")
-    assert soak.struck == {name: soak.size.faults().count(name) for name in soak.size.faults()}
+    assert soak.struck == soak.size.counts()
     assert len(thanked) >= soak.size.signatures
 
 
@@ -47,22 +52,42 @@ def test_nobody_ever_met_an_error_of_ours(soak):
     assert set(soak.record.statuses()) <= {303, 503, None}
 
 
-def test_everybody_who_was_thanked_has_a_row(site, thanked):
+def test_everybody_who_was_thanked_has_a_row(site, seed, thanked, figure):
     kept = {row["opened"][1] for row in site.rows()}
-    assert len(thanked - kept) == 0
+    missing = len(thanked - kept)
+    figure("T3", f"seed {seed}: {missing} of {len(thanked)} thanked people have no row", limit="0", reached=not missing)
 
 
-def test_everybody_who_was_thanked_has_a_letter(site, thanked, say):
-    lost = thanked - set(by_recipient(site.letters()))
-    say(f"lost: {len(lost)} of {len(thanked)}")
-    assert len(lost) == 0
+def test_everybody_who_was_thanked_has_a_letter(soak, seed, thanked, letters, figure):
+    lost = len(thanked - set(by_recipient(letters)))
+    struck = ", ".join(f"{name} {count}" for name, count in soak.struck.items())
+    figure("T1", f"seed {seed}: {lost} of {len(thanked)} lost; struck: {struck}", limit="0", reached=not lost)
 
 
-def test_extra_copies_are_at_most_one_in_a_hundred_and_identical(site, soak, is_full, say):
-    copies = count_copies(site.letters())
-    say(f"{copies.messages} letters, {copies.extra} extra copies ({copies.share:.2%})")
+def test_extra_copies_are_identical_at_most_one_in_a_hundred_and_never_more_than_was_in_flight(
+    soak, seed, letters, figure
+):
+    copies = count_copies(letters)
     assert copies.differences == []
-    assert copies.share <= 0.01 or (not is_full and copies.extra <= soak.record.in_flight)
+    figure(
+        "T2",
+        f"seed {seed}: {copies.extra} of {copies.messages} letters are extra copies ({copies.share:.2%})",
+        limit=f"1 %, and the {soak.record.in_flight} that were in flight",
+        reached=copies.share <= 0.01 and copies.extra <= soak.record.in_flight,
+    )
+
+
+def test_nobody_gets_more_than_three_copies_and_all_are_one_letter_with_one_link(seed, letters, figure):
+    each = by_recipient(letters).values()
+    most = max(len(own) for own in each)
+    several = [own for own in each if len({(one.message_id, one.link("confirm")) for one in own}) != 1]
+    assert {letter.link("confirm") is not None for own in each for letter in own} == {True}
+    figure(
+        "T2",
+        f"seed {seed}: at most {most} copies for one person; {len(several)} people have two letters or links",
+        limit=f"{MOST_COPIES}; 0",
+        reached=most <= MOST_COPIES and not several,
+    )
 
 
 def test_every_debt_of_the_soak_has_ended_as_a_letter_that_left(site, soak):

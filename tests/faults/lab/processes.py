@@ -1,6 +1,7 @@
 """Operating system processes that the laboratory starts, freezes and kills."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -89,10 +90,28 @@ class Process:
 
 
 def free_port() -> int:
-    """A TCP port on loopback that was free a moment ago."""
+    """A TCP port on loopback that was free a moment ago, and that the system gives to no client by itself.
+
+    A server that is killed and started again must find its port free, however many connections were made meanwhile.
+    """
+    for port in random.SystemRandom().sample(range(10_000, first_port_of_clients()), 100):
+        if is_free(port):
+            return port
+    raise NotReady("a hundred ports, and none of them free")
+
+
+def first_port_of_clients() -> int:
+    given = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    return int(given.read_text().split()[0]) if given.exists() else 32_768
+
+
+def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def is_listening(port: int) -> bool:

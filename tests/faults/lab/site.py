@@ -25,13 +25,13 @@ class Site:
     has no switch for faults.
     """
 
-    def __init__(self, ground: Ground, *, wsgi="campaign.wsgi:application", worker_app="campaign"):
+    def __init__(self, ground: Ground, *, wsgi="campaign.wsgi:application", worker_app="campaign", port: int = 0):
         self.ground = ground
         self.number = ground.next_site()
         self.database = f"site{time.time_ns() // 1_000_000}"
         self.folder = ground.folder / self.database
         self.folder.mkdir(mode=0o700)
-        self.port = free_port()
+        self.port = port or free_port()  # where visitors come in
         # a secret of its own: letter 7 of one site and letter 7 of another are no copies of each other
         self.keys = ground.keys() | {"SECRET_KEY": secrets.token_urlsafe(50)}
         self.since = ground.mailbox.count()
@@ -96,10 +96,11 @@ class Site:
             process.kill()
 
     def wait_for_web(self):
-        wait_until(self._is_ready, seconds=60, what="web", process=self.web)
+        wait_until(self.is_ready, seconds=60, what="web", process=self.web)
 
-    def _is_ready(self) -> bool:
-        probe = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+    def is_ready(self, port: int = 0) -> bool:
+        """Whether the web server there says so: ours, if no other is named."""
+        probe = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
         try:
             probe.request("GET", "/readyz")
             return probe.getresponse().status == 200

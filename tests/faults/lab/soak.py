@@ -3,13 +3,16 @@
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from tests.faults.lab.driver import Crowd
 from tests.faults.lab.people import make_people
 from tests.faults.lab.processes import wait_until
 from tests.faults.lab.site import CHILDREN, Site
 from tests.faults.lab.storm import Record
+
+FAULTS = ("workers", "webs", "postgres", "valkey", "freezes", "mails")
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,23 @@ class Size:
     freezes: int
     mails: int
     freeze_seconds: float = 60
-    mail_seconds: float = 10
+    mail_seconds: float = 20
     per_second: float = 30
 
+    def shortened(self, signatures: int) -> "Size":
+        """The same with fewer signatures, and fewer of each fault in proportion: one of each at least."""
+        fewer = {name: ceil(count * signatures / self.signatures) for name, count in self.counts().items()}
+        return replace(self, signatures=signatures, **fewer)
+
+    def counts(self) -> dict[str, int]:
+        """How often each fault strikes, by name."""
+        return {name: getattr(self, name) for name in FAULTS}
+
     def faults(self) -> list[str]:
-        names = ("workers", "webs", "postgres", "valkey", "freezes", "mails")
-        return [name for name in names for _ in range(getattr(self, name))]
+        return [name for name, count in self.counts().items() for _ in range(count)]
 
 
-SMOKE = Size(30, workers=1, webs=0, postgres=0, valkey=1, freezes=0, mails=1, mail_seconds=0.5)
-FULL = Size(20_000, workers=60, webs=20, postgres=5, valkey=5, freezes=2, mails=5)
+FULL = Size(20_000, workers=100, webs=30, postgres=10, valkey=10, freezes=3, mails=10)
 
 
 class Soak:
@@ -43,7 +53,7 @@ class Soak:
         self.site, self.size, self.tell = site, size, tell
         self.chance = random.Random(seed)
         self.seed = seed
-        self.struck: dict[str, int] = {}
+        self.struck = dict.fromkeys(FAULTS, 0)
         self.record = Record()
 
     def run(self) -> Record:
@@ -57,7 +67,7 @@ class Soak:
             for number, fault in enumerate(faults):
                 self._wait_for(self.size.signatures * number // (len(faults) + 1))
                 getattr(self, f"_strike_{fault}")()
-                self.struck[fault] = self.struck.get(fault, 0) + 1
+                self.struck[fault] += 1
                 if number % 10 == 9:
                     self.tell(f"{time.monotonic() - start:.0f} s: {self.thanked()} thanked, struck {self.struck}")
             self._wait_for(self.size.signatures)
