@@ -60,6 +60,7 @@ def test_what_is_asked_reaches_lua_as_it_is():
     assert [line for line in lines if line.split()[1] not in ("run", "first_network")] == [
         'local method = "POST"', 'local paths = {"/a?q={unique}"}', 'local headers = {["X"] = "a\\"b"}',
         'local body = "x=1"', "local expected = 303", "local has_size = false", "local pause_ms = 0",
+        "local may_refuse = false",
     ]  # fmt: skip
 
 

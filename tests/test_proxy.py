@@ -23,6 +23,7 @@ HOST = "petition.example.org"
 TOKEN = "AAAAAAAAAAEAAAABabcdefghijklmnopqrstuv"
 TEMPLATE = Path(__file__).resolve().parent.parent / "deploy" / "nginx.conf"
 
+MOST = 8  # requests at the site at once, few enough for a test to be more
 CACHING = {
     "/en/personal/": "private, no-store",
     "/count.json": "public, max-age=10, s-maxage=1",
@@ -69,7 +70,7 @@ def at_home(text: str, folder: Path, ports: dict[str, int]) -> str:
     """The sample with this machine's ports and folders in the place of its own; nothing else differs."""
     for theirs, ours in {
         "user nginx;": "" if os.geteuid() else "user root;",
-        "server web:8000;": f"server 127.0.0.1:{ports['site']};",
+        "server web:8000": f"server 127.0.0.1:{ports['site']}",
         "/etc/nginx/tls": str(folder),
         "/run/nginx.pid": f"{folder}/nginx.pid",
         "/var/cache/nginx/pages": f"{folder}/pages",
@@ -92,7 +93,9 @@ def proxy(tmp_path_factory):
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}"]
     certificate += ["-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"]
     subprocess.run(certificate, check=True, capture_output=True)
-    (folder / "nginx.conf").write_text(at_home(TEMPLATE.read_text(), folder, ports))
+    sample = at_home(TEMPLATE.read_text(), folder, ports)
+    assert "max_conns=512" in sample
+    (folder / "nginx.conf").write_text(sample.replace("max_conns=512", f"max_conns={MOST}"))
     nginx = subprocess.Popen([NGINX, "-c", folder / "nginx.conf", "-g", "daemon off;"])
     wait_for(ports["https"])
     yield {"folder": folder, "stub": stub, **ports}
@@ -235,6 +238,18 @@ def test_plain_http_is_sent_to_https_and_other_names_get_no_answer(proxy):
     assert (moved.value.code, moved.value.headers["Location"]) == (301, f"https://{HOST}/de/")
     with pytest.raises((ConnectionError, OSError)):
         browser.open(f"http://127.0.0.1:{proxy['http']}/de/", timeout=5)
+
+
+def test_of_more_people_than_the_site_can_bear_the_rest_hear_503_at_once_and_pages_go_on_T6(proxy):
+    ask(proxy, "/en/asks/")
+    before = proxy["stub"].RequestHandlerClass.answers
+    with ThreadPoolExecutor(40) as crowd:
+        answers = list(crowd.map(lambda _: ask(proxy, "/en/slow/sign/", method="POST", body=b"a=1"), range(40)))
+        page = crowd.submit(ask, proxy, "/en/asks/").result()
+    taken = proxy["stub"].RequestHandlerClass.answers - before
+    refused = [headers["Retry-After"] for status, headers, _ in answers if status == 503]
+    assert (len(refused), set(refused), page[0]) == (40 - taken, {"60"}, 200)
+    assert (MOST <= taken < 40, {status for status, _, _ in answers}) == (True, {200, 503})
 
 
 def test_a_site_that_does_not_answer_is_a_503_with_a_word_of_comfort(proxy):

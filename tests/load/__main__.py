@@ -11,14 +11,14 @@ import os
 import sys
 import traceback
 
-from tests.load import correctness, embedded, growing, letters, processes, profiling, reading, signing
+from tests.load import correctness, embedded, growing, letters, overload, processes, profiling, reading, signing
 from tests.load.result import Measuring, Options, Result, table
 from tests.load.wrk import Missing
 
 # As in the table of targets; what families measure beyond it comes after.
 ORDER = ["G1", "G2", "G3", "G4", "G5", "P1", "P2", "P3", "P4", "P5", "P6", "M1", "M2", "M3", "C1", "C2", "R1", "R2",
          "W1", "S1"]  # fmt: skip
-FAMILIES = (reading, processes, signing, letters, embedded, growing, correctness)
+FAMILIES = (reading, processes, signing, letters, embedded, growing, correctness, overload)
 
 
 def join() -> dict[str, Measuring]:

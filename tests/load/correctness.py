@@ -74,11 +74,11 @@ class Ledger:
 
 
 @contextmanager
-def fast_site() -> Iterator[FastSite]:
+def fast_site(**options) -> Iterator[FastSite]:
     ground = Ground(**deployed_postgres())
     shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
     ground.start()
-    site = FastSite(ground)
+    site = FastSite(ground, **options)
     try:
         yield site.serve()
     finally:

@@ -16,6 +16,7 @@ from tests.load.wrk import program
 from tests.test_proxy import TEMPLATE, at_home
 
 NAME = "server_name petition.example.org;  # HERE: the host of SITE_ORIGIN"
+VISITOR = "proxy_set_header X-Forwarded-For $remote_addr;"
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,11 @@ class Proxy:
 
 
 @contextmanager
-def deployed_proxy(site: GrownSite) -> Iterator[Proxy]:
-    """The sample in front of this site; raises ValueError where the sample has changed so that it can't be adapted."""
+def deployed_proxy(site: GrownSite, *, believes_its_visitors=False) -> Iterator[Proxy]:
+    """The sample in front of this site; raises ValueError where the sample has changed so that it can't be adapted.
+
+    With `believes_its_visitors` one driver can play people of many networks.
+    """
     folder, plain = site.ground.folder / "proxy", free_port()
     folder.mkdir()
     certificate = [program("openssl", package="openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
@@ -36,9 +40,11 @@ def deployed_proxy(site: GrownSite) -> Iterator[Proxy]:
     subprocess.run(certificate, check=True, capture_output=True)
     ports = {name: free_port() for name in ("alive", "http", "https")} | {"site": site.port}
     sample = TEMPLATE.read_text()
-    if NAME not in sample:
-        raise ValueError("deploy/nginx.conf names its main server in another way")
+    if NAME not in sample or VISITOR not in sample:
+        raise ValueError("deploy/nginx.conf names its main server, or the visitor, in another way")
     opened = sample.replace(NAME, f"listen 127.0.0.1:{plain}; server_name 127.0.0.1;")
+    if believes_its_visitors:
+        opened = opened.replace(VISITOR, VISITOR.replace("$remote_addr", "$http_x_forwarded_for"))
     (folder / "nginx.conf").write_text(at_home(opened, folder, ports))
     with running_nginx(folder, plain) as process:
         yield Proxy(plain, process)

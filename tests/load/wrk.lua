@@ -1,7 +1,9 @@
--- Below the values that wrk.py writes: run, first_network, method, paths, headers, body, expected, has_size, pause_ms.
+-- Below the values that wrk.py writes: run, first_network, method, paths, headers, body, expected, has_size, pause_ms,
+-- may_refuse.
 local threads = {}
 local asked = 0
 bad = 0 -- of this thread; read by `done`
+refused = 0
 
 function setup(thread)
     thread:set("number", #threads)
@@ -51,20 +53,32 @@ if pause_ms > 0 then
     end
 end
 
-if not has_size then
+if may_refuse then
+    function response(status, answered)
+        if status == 503 and answered["Retry-After"] then
+            refused = refused + 1
+        elseif status ~= expected then
+            bad = bad + 1
+        end
+    end
+elseif not has_size then
     function response(status)
         if status ~= expected then bad = bad + 1 end
     end
 end
 
 function done(summary, latency, requests)
-    local others = 0
-    for _, thread in ipairs(threads) do others = others + thread:get("bad") end
+    local others, no = 0, 0
+    for _, thread in ipairs(threads) do
+        others = others + thread:get("bad")
+        no = no + thread:get("refused")
+    end
     local errors = summary.errors
     local unanswered = errors.connect + errors.read + errors.write + errors.timeout
     if has_size then others = errors.status end
     io.write(string.format(
-        '@@{"requests": %d, "per_second": %.1f, "p50": %.3f, "p99": %.3f, "bad": %d, "size": %.1f}\n',
+        '@@{"requests": %d, "per_second": %.1f, "p50": %.3f, "p99": %.3f, "bad": %d, "refused": %d, "size": %.1f}\n',
         summary.requests, summary.requests * 1e6 / summary.duration, latency:percentile(50) / 1000,
-        latency:percentile(99) / 1000, others + unanswered, summary.bytes / math.max(summary.requests, 1)))
+        latency:percentile(99) / 1000, others + unanswered, no,
+        summary.bytes / math.max(summary.requests, 1)))
 end

@@ -1,7 +1,7 @@
 """The load driver: wrk with a Lua script that we write, because hey and ab can't send another body each time.
 
 wrk is closed-loop: each connection asks again once it is answered, so its p99 flatters a server that leaves some
-waiting. thread of it is enough for 70,000 requests a second; more would take CPU from the servers on the same
+waiting. One thread of it is enough for 70,000 requests a second; more would take CPU from the servers on the same
 cores.
 """
 
@@ -42,6 +42,7 @@ class Asked:
     expected: int = 200  # any other status is a bad answer
     size: int = 0  # bytes of the answer, head included, where all are alike: see `run`
     pause_ms: float = 0  # mean of each connection's pause before it asks again, exponentially distributed
+    may_refuse: bool = False  # 503 with Retry-After is counted apart, and is no bad answer
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Load:
     p99: float
     bad: int  # answers of another status, and requests without an answer
     size: float
+    refused: int = 0  # 503 with Retry-After, where that may be
 
 
 def program(name: str, *, package: str) -> str:
@@ -100,6 +102,7 @@ def as_lua(asked: Asked) -> str:
         "expected": str(asked.expected),
         "has_size": str(bool(asked.size)).lower(),
         "pause_ms": str(asked.pause_ms),
+        "may_refuse": str(asked.may_refuse).lower(),
     }
     return "".join(f"local {name} = {value}\n" for name, value in lines.items())
 
