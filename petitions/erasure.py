@@ -213,10 +213,9 @@ def replay_journal() -> int:
     still to count, and stop the news that was stopped; returns how many rows that reached.
 
     Also moves the row numbers on, past every number in the journal and every one given out since the backup: neither a
-    later replay nor a link in an old letter may ever meet a new row under an old number. The second call returns 0.
+    later replay nor a link in an old letter may ever meet a new row under an old number, whether anybody was erased or
+    not. The second call returns 0.
     """
-    if not journal.exists():
-        return 0
     signatures, stopped = journal.numbers(), journal.numbers(journal.NEWS)
     subscribers, kept = journal.numbers(journal.SUBSCRIBER), journal.numbers(journal.KEPT)
     again = sum(map(_delete_again, _pieces(signatures))) + sum(map(_unsubscribe_again, _pieces(subscribers)))

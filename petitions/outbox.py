@@ -29,6 +29,7 @@ from petitions import (
     news_list,
     news_replies,
     replies,
+    restored,
     settling,
     silence,
     vault,
@@ -138,9 +139,11 @@ def pay(*, seconds: float = 60) -> int:
     """Pay due letters until none is due, the mail server fails or the time is over; returns how many were sent.
 
     Any number of payers may run at once. Never raises for a letter or a mail server; a database error goes through, and
-    vault.CannotOpen without a private key: then nothing is claimed, and no letter's attempt is used up.
+    vault.CannotOpen without a private key, or restored.Restored in a database that a backup brought back: then nothing
+    is claimed, and no letter's attempt is used up.
     """
     sent, deadline = 0, time.monotonic() + seconds
+    restored.refuse()
     expire()
     vault.refuse_without_key()
     with delivery.Mailer() as mailer:

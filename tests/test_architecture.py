@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # Room of petitions/ → the rooms of petitions/ that it may import. The ground imports none of them.
 GROUND = (
     "__init__ addresses briefly cldr clock collation count_models hint journal letter_models "
-    "news_models planned prepared provider_reports providers qr smtp_talk surge_models tokens turns typos valkey vault"
+    "news_models planned prepared provider_reports providers qr restored smtp_talk surge_models tokens turns typos "
+    "valkey vault"
 )
 ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "models": "count_models letter_models news_models surge_models",
@@ -42,7 +43,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "ahead": "clock domain_budget flagship models replies turns",
     "budget": "models",
     "outbox": "addresses ahead budget clock delivery domain_budget letters models news_list news_replies replies "
-    "settling silence vault yours_replies",
+    "restored settling silence vault yours_replies",
     "settling": "clock models often planned replies",
     "reminders": "models outbox providers",
     "apps": "bounces",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from campaign import catalogs, privacy_notice, roles
 from campaign.living import delivered
-from petitions import changed, flagship, wordings
+from petitions import changed, flagship, restored, wordings
 from petitions.counting import BRUSSELS
 
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, closes: date | None = None, verbosity: int = 1, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        _refuse_a_backup()
         roles.ensure()
         catalogs.compile_all()
         closes = closes or (timezone.now() + timedelta(days=365)).date()
@@ -37,3 +38,12 @@ class Command(BaseCommand):
         changed.tell()
         if verbosity:
             self.stdout.write(f"Ready: petition {petition.slug}, {new} new wordings.")
+
+
+def _refuse_a_backup() -> None:
+    """Web and worker start after a release alone: so nobody signs, and nothing leaves, before erasures are replayed."""
+    try:
+        restored.refuse()
+    except restored.Restored as paused:
+        raise CommandError(f"Not released: {paused}, then release again.") from paused
+    restored.settle()

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.db import OperationalError, close_old_connections
 
-from petitions import delivery, outbox, vault
+from petitions import delivery, outbox, restored, vault
 
 PAUSE_SECONDS = 2
 
@@ -23,6 +23,8 @@ class Command(BaseCommand):
             sent = outbox.pay(seconds=float("inf"))
         except vault.CannotOpen as missing:
             raise CommandError(f"No letter can be written here: {missing}.") from missing
+        except restored.Restored as paused:
+            raise CommandError(f"Sending is paused: {paused}.") from paused
         self.stdout.write(f"Sent: {sent}")
         if delivery.BREAKER.is_closed and not watch:
             raise CommandError("The mail server takes no letter now. What is owed waits and is tried again.")

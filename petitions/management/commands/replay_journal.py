@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from petitions import erasure, outbox
+from petitions import erasure, journal, outbox, restored
 
 
 class Command(BaseCommand):
@@ -16,3 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"Rows deleted again: {erasure.replay_journal()}")
         self.stdout.write(f"Letters set aside: {outbox.set_aside()}")
+        restored.settle()
+        if not journal.exists():
+            self.stdout.write("There is no journal here: nobody was ever erased, or it is lost (docs/deploying.md).")
