@@ -139,9 +139,12 @@ def letters() -> LettersState:
 
 
 def letters_given_back() -> int:
-    """Letters that wait although nobody tried to send them: a payer met a mail server that takes nobody's letter."""
+    """Letters that wait although nobody tried to send them: a payer met a mail server that takes nobody's letter.
+
+    A message to everybody is left out: its letters are due one after the other from the beginning.
+    """
     later = Letter.objects.filter(closed_at__isnull=True, attempts=0, due_at__gt=F("created_at") + timedelta(seconds=1))
-    return later.exclude(error_class=domain_budget.WAITS).count()
+    return later.exclude(error_class=domain_budget.WAITS).exclude(kind=Letter.Kind.MILESTONE).count()
 
 
 def _part(number: int, most: int, length: int) -> int:

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from campaign import headers, publishable, threads
+from campaign import counters, headers, publishable, threads
 from campaign.asked import Environ, best_encoding, is_known, is_plain, own_host
 from campaign.copies import Copy, Headers
 from campaign.published import Published
@@ -28,8 +28,8 @@ log = logging.getLogger(__name__)
 
 Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 WAIT_SECONDS = 10  # for a page that another thread makes
-# What this process has done so far, for `/metrics`. Two threads at once may count one too few.
-COUNTS = {"fresh": 0, "stale": 0, "not_modified": 0, "made": 0, "failed": 0}
+COUNTED = ("fresh", "stale", "not_modified", "made", "failed")  # for `/metrics`
+FRESH, STALE, NOT_MODIFIED, MADE, FAILED = range(counters.PAGES, counters.PAGES + len(COUNTED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class PublishedPages:
         if not is_plain(environ):
             return self.django(environ, start_response)
         if copy and self.store.clock() < copy.fresh_until:
-            COUNTS["fresh"] += 1
+            counters.mine[FRESH] += 1
             return self._show(copy, environ, start_response)
         return self._answer(self.find(path), environ, start_response)
 
@@ -92,7 +92,7 @@ class PublishedPages:
             return self.django(environ, start_response)
         if isinstance(found, Copy):
             is_old = self.store.clock() >= found.fresh_until
-            COUNTS["stale" if is_old else "fresh"] += 1
+            counters.mine[STALE if is_old else FRESH] += 1
             return self._show(found, environ, start_response, *(self.store.marks(found) if is_old else ()))
         start_response(found.status, list(found.headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [found.body]
@@ -125,13 +125,13 @@ class PublishedPages:
         began, edition, now = self.store.clock(), self.store.edition, timezone.now()
         answer = ask(self.django, nobodys_request(path))
         if answer.may_be_kept():
-            COUNTS["made"] += 1
+            counters.mine[MADE] += 1
             change = self.ends(now)
             ends = began + (change - now).total_seconds() if change else float("inf")
             fresh, made = self.fresh_seconds(path), (path, answer.headers, answer.body)
             return self.store.put(*made, began=began, edition=edition, fresh=fresh, ends=ends)
         if answer.code >= 500 and old and self.store.may_serve_in_outage(old):
-            COUNTS["failed"] += 1
+            counters.mine[FAILED] += 1
             self.store.pause(old, took=self.store.clock() - began)
             return old
         self.store.drop(path)
@@ -142,7 +142,7 @@ class PublishedPages:
         shape = copy.shape(best_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")))
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and is_known(shape.etag, known):
-            COUNTS["not_modified"] += 1
+            counters.mine[NOT_MODIFIED] += 1
             start_response("304 Not Modified", [*shape.not_modified, *marks])
             return []
         start_response("200 OK", [*shape.headers, *marks])  # a list of its own: some servers write into it

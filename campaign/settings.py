@@ -211,6 +211,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "campaign.timing.Timing",
     "campaign.headers.SecurityHeaders",
     "campaign.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,4 +1,4 @@
-"""The rows of numbers: marks, tallies, and what was published of them. No person is in them, and no verb.
+"""The rows of numbers: marks, tallies, what was published of them, what was done when. No person is in them, no verb.
 
 Everybody takes these from `models`.
 """
@@ -76,3 +76,17 @@ class WordingCount(models.Model):
 
     def __str__(self) -> str:
         return f"versions {self.midnight:%Y-%m-%d}"
+
+
+class Job(models.Model):
+    """When a piece of regular work last came to its end, and how much it found wrong; one row for each."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    done_at = models.DateTimeField(db_default=Now())
+    found = models.PositiveIntegerField(default=0, db_default=0)
+
+    class Meta:
+        default_permissions = ()  # no screen changes it
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.done_at:%Y-%m-%d %H:%M}"

@@ -10,13 +10,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from petitions.count_models import CountrySnapshot, Tally, TallyMark, WordingCount
+from petitions.count_models import CountrySnapshot, Job, Tally, TallyMark, WordingCount
 from petitions.letter_models import Letter, LetterMinute, Suppression
 from petitions.news_models import Mailing, Subscriber
 from petitions.surge_models import AskedMinute, SurgeChange
 
 __all__ = [
-    "AskedMinute", "CountrySnapshot", "ExportLog", "Holding", "Letter", "LetterMinute", "Mailing", "Petition",
+    "AskedMinute", "CountrySnapshot", "ExportLog", "Holding", "Job", "Letter", "LetterMinute", "Mailing", "Petition",
     "Signature", "Subscriber", "Suppression", "SurgeChange", "Tally", "TallyMark", "Wording", "WordingCount",
 ]  # fmt: skip
 

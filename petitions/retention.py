@@ -29,7 +29,7 @@ NO_PERSON = [
     f"petitions.{model}"
     for model in (
         "Petition", "Wording", "TallyMark", "Tally", "CountrySnapshot", "WordingCount", "LetterMinute", "AskedMinute",
-        "Mailing", "SurgeChange",
+        "Mailing", "SurgeChange", "Job",
     )
 ]  # fmt: skip
 

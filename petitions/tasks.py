@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from petitions import budget, counting, erasure, outbox, reminders, snapshot, surge, wordings_count
+from petitions import budget, counting, erasure, jobs, outbox, reminders, snapshot, surge, wordings_count
 from petitions.models import Petition
 
 
@@ -43,6 +43,7 @@ def forget_expired() -> None:
     erasure.forget_expired()
     outbox.drop_skeletons()
     budget.drop_old_minutes()
+    jobs.done(jobs.FORGET)
 
 
 @shared_task
@@ -54,9 +55,11 @@ def send_reminders() -> None:
 
 @shared_task
 def recount() -> None:
-    """Recount every tally that isn't frozen (nightly)."""
+    """Recount every tally that isn't frozen, and note how many were wrong (nightly)."""
+    wrong = 0
     for petition in Petition.objects.all():
         try:
-            counting.report(petition, counting.recount(petition))
+            wrong += len(counting.report(petition, counting.recount(petition)))
         except counting.Busy:
             return
+    jobs.done(jobs.RECOUNT, found=wrong)

@@ -28,6 +28,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "wordings": "briefly models",
     "counting": "models tally_cells turns",
     "tally_cells": "models",
+    "jobs": "clock models",
     "flagship": "briefly models",
     "snapshot": "briefly counting countries models population",
     "street": "countries population snapshot",
@@ -83,7 +84,7 @@ ALLOWED = dict.fromkeys(GROUND.split(), "") | {
     "yours_replies": "models replies vault yours_letters",
     "yours_views": "answers flagship judge limits models public_pages signing tokens vault wordings yours yours_forms "
     "yours_judge yours_page",
-    "tasks": "budget counting erasure models outbox reminders signing snapshot surge wordings_count",
+    "tasks": "budget counting erasure jobs models outbox reminders signing snapshot surge wordings_count",
     "views": "answers card countries flagship forms judge letters limits models news_list public_pages signing tokens "
     "vault wordings",
     "api": "card countries models public_pages snapshot street",

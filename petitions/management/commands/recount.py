@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from petitions import counting
+from petitions import counting, jobs
 from petitions.models import Petition
 
 
@@ -21,6 +21,8 @@ class Command(BaseCommand):
             lines = [line for petition in Petition.objects.all() for line in counting.report(petition, act(petition))]
         except counting.Busy as busy:
             raise CommandError("Another refresher is at work; try again in a moment.") from busy
+        if not check:
+            jobs.done(jobs.RECOUNT, found=len(lines))
         for petition in Petition.objects.all():
             frozen = petition.tallies.filter(frozen_at__isnull=False).count()
             self.stdout.write(
