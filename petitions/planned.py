@@ -1,7 +1,7 @@
 """Statements of the hottest moments: PostgreSQL makes their plan once for each connection (PREPARE), not each time.
 
 A pooler that lends connections from transaction to transaction keeps no plans: then they run as they are written.
-Who says so (DATABASE_POOLED) never meets an error of it; who doesn't meets one for each connection, and nothing is lost.
+Who says so (DATABASE_POOLED) meets no error of it; who does not meets one for each connection, and nothing is lost.
 """
 
 import re

@@ -13,11 +13,12 @@ import pytest
 from tests.test_repository import ROOT, tracked_files, variables_of_the_example, variables_of_the_settings
 
 TOOLS = Path(sys.executable).parent
+DOCKERFILES = [ROOT / "Dockerfile", ROOT / "deploy/backup/Dockerfile", ROOT / "deploy/pgbouncer/Dockerfile"]
 OUR_SERVICES = {"release", "web", "worker", "beat"}
 # Set for every container by the image, or of use only where there are no containers.
 NOT_FOR_CONTAINERS = {"STAFF_SECOND_FACTOR", "DATA_DIR", "ERASURE_JOURNAL", "DEBUG", "DEMO_STAFF_PASSWORD"}
 INDISPENSABLE = ["SECRET_KEY", "ADDRESS_PEPPER", "VAULT_PUBLIC_KEYS", "VAULT_PRIVATE_KEY", "STATUS_TOKEN",
-                 "POSTGRES_PASSWORD", "SITE_ORIGIN", "CONTROLLER_NAME"]  # fmt: skip
+                 "POSTGRES_PASSWORD", "BACKUP_PUBLIC_KEYS", "SITE_ORIGIN", "CONTROLLER_NAME"]  # fmt: skip
 
 
 def docker_compose(*words: str, env_file: Path) -> subprocess.CompletedProcess:
@@ -95,14 +96,41 @@ def test_the_last_part_of_the_example_is_what_compose_needs_beyond_the_settings(
     assert sorted(asked - set(variables_of_the_settings())) == variables_of_the_example()[1]
 
 
-def test_hadolint_has_nothing_to_say_about_the_dockerfile():
-    outcome = subprocess.run([TOOLS / "hadolint", "--no-color", ROOT / "Dockerfile"], capture_output=True, text=True)
+def test_hadolint_has_nothing_to_say_about_any_dockerfile():
+    outcome = subprocess.run([TOOLS / "hadolint", "--no-color", *DOCKERFILES], capture_output=True, text=True)
     assert (outcome.returncode, outcome.stdout) == (0, "")
 
 
-def test_the_image_runs_as_somebody_without_rights():
-    users = re.findall(r"^USER (.+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
-    assert users == ["10001:10001"]
+def test_every_image_of_ours_runs_as_somebody_without_rights():
+    users = [re.findall(r"^USER (.+)$", path.read_text(), re.MULTILINE) for path in DOCKERFILES]
+    assert users == [["10001:10001"]] * 3
+
+
+def test_every_container_but_those_of_others_has_given_up_its_powers(services):
+    kept = {name for name, service in services.items() if service.get("cap_drop") != ["ALL"]}
+    assert kept == {"proxy", "postgres", "valkey"}
+    assert {tuple(service["security_opt"]) for service in services.values()} == {("no-new-privileges:true",)}
+
+
+def test_what_serves_goes_through_the_pooler_and_what_migrates_or_saves_does_not(services):
+    address = r"@(\w+):\d+/(\w+)$"
+    ways = {name: re.search(address, services[name]["environment"]["DATABASE_URL"]).groups() for name in OUR_SERVICES}
+    assert ways == {"release": ("postgres", "site"), "web": ("pgbouncer", "site"),
+                    "worker": ("pgbouncer", "site_work"), "beat": ("pgbouncer", "site_work")}  # fmt: skip
+    assert services["backup"]["environment"]["PGHOST"] == "postgres"
+    pooled = {name for name in OUR_SERVICES if services[name]["environment"]["DATABASE_POOLED"] == "on"}
+    assert pooled == OUR_SERVICES - {"release"}
+
+
+def test_the_limits_that_the_pooler_sets_are_those_of_the_settings():
+    pooler = re.findall(r"SET (\w+) = (\d+)", (ROOT / "deploy/pgbouncer/pgbouncer.ini").read_text())
+    settings = re.search(r'options="(.+?)"', (ROOT / "campaign/settings.py").read_text()).group(1)
+    assert pooler == re.findall(r"-c (\w+)=(\d+)", settings) * 2
+
+
+def test_the_backup_can_read_the_journal_and_change_nothing_of_the_site(services):
+    volumes = {one["target"]: one.get("read_only", False) for one in services["backup"]["volumes"]}
+    assert volumes == {"/data": True, "/backups": False}
 
 
 def test_the_build_steps_of_the_image_leave_catalogues_and_hashed_static_files(tmp_path):
