@@ -9,13 +9,13 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from campaign import counters, headers, publishable, threads
+from campaign import counters, headers, old_copy, publishable, threads
 from campaign.asked import Environ, best_encoding, is_known, is_plain, own_host
 from campaign.copies import Copy, Headers
 from campaign.published import Published
@@ -133,6 +133,8 @@ class PublishedPages:
         if answer.code >= 500 and old and self.store.may_serve_in_outage(old):
             counters.mine[FAILED] += 1
             self.store.pause(old, took=self.store.clock() - began)
+            if not old.is_marked:
+                old.mark(old_copy.words(path, now - timedelta(seconds=self.store.age(old))))
             return old
         self.store.drop(path)
         return answer
