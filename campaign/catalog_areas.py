@@ -40,6 +40,8 @@ TABLE = (
     ("templates/plain/errors.html", ERRORS),
     ("templates/campaign/error_page.html", ERRORS),
     ("templates/campaign/_error*.html", ERRORS),
+    ("templates/campaign/_try_again.html", ERRORS),
+    ("templates/campaign/_old_copy.html", ERRORS),
     ("petitions/*judge.py", ERRORS),
     ("petitions/*forms.py", FORM),
     ("templates/plain/*", FORM),

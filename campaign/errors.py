@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language_from_path
 
-from campaign import open_data, staff_language
+from campaign import kept, open_data, staff_language
 from campaign.context import page_context
 from campaign.languages import choices_for
 
@@ -17,7 +17,8 @@ STATUSES = (400, 403, 404, 405, 410, 413, 415, 429, 500, 503)
 def page(request: HttpRequest, status: int, *, minutes: int | None = None, refused: bool = False) -> HttpResponse:
     """The error page for a status, never cached; `minutes` goes into Retry-After and into the words.
 
-    `refused`: the server said no before saving, so the page may say that the signature was not taken in.
+    `refused`: the server said no before saving, so the page may say that the signature was not taken in. Who pressed a
+    button gets a 503 that holds what was typed.
     """
     if getattr(request, "urlconf", "") == STAFF_URLS:
         return _for_staff(request, status, minutes)
@@ -27,6 +28,8 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     language = language if language in dict(settings.LANGUAGES) else "en"  # the staff area has one more
     with translation.override(language):
         context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}
+        if status == 503:
+            context |= kept.of(request)
         if status == 404:  # this page is nowhere in other languages either; nor is what was typed repeated
             context["languages"] = [choice | {"url": f"/{choice['code']}/"} for choice in choices_for(request)]
         response = HttpResponse(render_to_string(f"{status}.html", context), status=status)
