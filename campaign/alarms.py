@@ -12,6 +12,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaign import state
+
 _COMPARE = {">=": operator.ge, "==": operator.eq, "<": operator.lt}
 
 
@@ -35,6 +37,12 @@ class Alarm:
     def rings(self, facts: dict[str, Any]) -> bool:
         value = self.value(facts)
         return value is not None and bool(_COMPARE[self.sign](value, self.bound))
+
+    @property
+    def expression(self) -> str:
+        """The same as Prometheus writes it."""
+        part = f'{{{state.TABLES[self.fact]}="{self.part}"}}' if self.part else ""
+        return f"site_{self.fact}{part} {self.sign} {self.bound}"
 
     @property
     def runbook(self) -> str:

@@ -26,7 +26,6 @@ HELP = {
     "letters_in_the_last_hour": "Letters of that budget used up",
     "letters_waiting_for_the_budget": "Letters that wait for it",
     "confirmed": "Confirmed signatures as the pages show them",
-    "days_to_count": "Days with confirmations that are not counted yet",
     "oldest_uncounted_seconds": "How old the oldest of them is, and so the number on the pages",
     "recount_wrong": "Numbers that the last recount found wrong and put right",
     "unconfirmed_overdue": "Unconfirmed rows that should have been deleted",
@@ -98,7 +97,7 @@ def _durations() -> Iterator[str]:
 
 
 def _gauges() -> Iterator[str]:
-    """`database_up`, and with a database everything of `state.facts` but what is told by provider."""
+    """`database_up`, and with a database everything of `state.facts` but what is told by provider or by day."""
     try:
         facts = state.facts()
     except Error:

@@ -44,9 +44,9 @@ def test_it_tells_how_pages_were_answered_from_copies(petition):
     assert lines()[name] - before[name] == 41
 
 
-def test_every_number_of_the_state_is_told_and_explained_but_those_by_provider(petition):
+def test_every_number_of_the_state_is_told_and_explained_but_those_by_provider_and_by_day(petition):
     told = {re.sub("{.*", "", name) for name in lines()}
-    facts = set(state.facts()) - {"confirmed_by_provider", "job_age_seconds"}
+    facts = set(state.facts()) - {"confirmed_by_provider", "days_to_count", "job_age_seconds"}
     assert (set(metrics.HELP) - {"job_age_seconds"}, {f"site_{name}" for name in facts} - told) == (facts, set())
 
 
