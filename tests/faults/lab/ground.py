@@ -1,5 +1,7 @@
 """What every site of the laboratory stands on: database, broker, mail server and fresh keys."""
 
+import copy
+import itertools
 import os
 import shutil
 import subprocess
@@ -31,7 +33,7 @@ class Ground:
         self.postgres = Postgres(self.folder / "postgres", **postgres)
         self.valkey = Valkey(self.folder / "valkey")
         self.mailbox = Mailbox(self.folder / "mail", python=PYTHON, root=self.code)
-        self._sites = 0
+        self._sites = itertools.cycle(range(1, 16))
         self._keys: dict[str, str] = {}
         self._template = "template1"
 
@@ -48,10 +50,15 @@ class Ground:
         if not os.environ.get("KEEP_LAB"):
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def with_database_in(self, folder: Path, **settings: str) -> "Ground":
+        """The same ground over a cluster of its own, which a test may lose; whoever starts it stops it."""
+        other = copy.copy(self)
+        other.postgres, other._template = Postgres(folder, **settings), "template1"
+        return other
+
     def next_site(self) -> int:
         """A number from 1 to 15: the site's Valkey database and the end of its names."""
-        self._sites = self._sites % 15 + 1
-        return self._sites
+        return next(self._sites)
 
     def create_database(self, name: str):
         """An empty database, or a copy of the first one that was released (a copy takes 0.1 s)."""
@@ -77,9 +84,9 @@ def copy_code(target: Path):
     """Everything that a site needs of our tree."""
     for name in CODE:
         source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        take = shutil.copytree if source.is_dir() else shutil.copy2
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        copy(source, target / name)
+        take(source, target / name)
 
 
 def bare_environment(code: Path, folder: Path) -> dict[str, str]:

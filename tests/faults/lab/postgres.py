@@ -6,10 +6,12 @@ import pwd
 import shutil
 import signal
 import subprocess
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg2
 
 from tests.faults.lab.processes import Process, free_port, wait_until
@@ -35,6 +37,8 @@ class Postgres:
     helper uses. The folder must therefore lie where others may enter (not in a 0700 home).
     """
 
+    inside: Sequence[str] = ()  # what stands before every command, when `data` lies where only some may look
+
     def __init__(self, folder: Path, **settings: str):
         self.folder = Path(folder)
         self.settings = SETTINGS | settings
@@ -57,16 +61,19 @@ class Postgres:
         self.bin = reachable_programs(self.folder, self.user)
         if self.user:
             os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
-        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._make_cluster()
         options = [part for pair in self.settings.items() for part in ("-c", "=".join(pair))]
         self.process = Process(
             "postgres",
-            [self.bin / "postgres", "-D", self.data, "-p", self.port, *options],
+            [*self.inside, self.bin / "postgres", "-D", self.data, "-p", self.port, *options],
             env=self._env(),
             log=self.folder / "postgres.log",
             cwd=self.folder,
             user=self.user,
         )
+
+    def _make_cluster(self):
+        self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
     def is_ready(self) -> bool:
         try:
@@ -80,6 +87,15 @@ class Postgres:
         os.kill(self.process.popen.pid, signal.SIGQUIT)
         self.process.popen.wait(30)
         self.process.kill()
+
+    def cut_power(self):
+        """Every process of it dies in the same moment and tells nobody; the disk keeps what it has."""
+        postmaster = self.process.popen.pid
+        backends = psutil.Process(postmaster).children(recursive=True)  # each in a session of its own
+        for process in (postmaster, *(backend.pid for backend in backends)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        self.process.popen.wait(30)
 
     def stop(self):
         if self.process:
@@ -126,7 +142,7 @@ class Postgres:
         self._run("psql", "-q", "-v", "ON_ERROR_STOP=1", "--dbname", self.url(database), given=dump)
 
     def _run(self, program: str, *arguments, given: bytes | None = None) -> bytes:
-        command = [str(self.bin / program), *map(str, arguments)]
+        command = [*self.inside, str(self.bin / program), *map(str, arguments)]
         done = subprocess.run(
             command, env=self._env(), cwd=self.folder, user=self.user, input=given, capture_output=True, check=False
         )

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 
 import psutil
 
@@ -145,11 +144,7 @@ class Rig(Site):
 
     def kill_host(self):
         """Power off: every process of this site and of the servers below it, except the mail server of others."""
-        postgres = self.ground.postgres.process.popen.pid
-        backends = psutil.Process(postgres).children(recursive=True)  # each in a session of its own
-        self.ground.postgres.process.kill()
-        for backend in backends:
-            kill_if_alive(backend.pid)
+        self.ground.postgres.cut_power()
         self.ground.valkey.kill()
         super().stop()
 
@@ -160,10 +155,3 @@ class Rig(Site):
         for process in (self.web, *self.workers, self.beat):
             process.start()
         self.wait_for_web()
-
-
-def kill_if_alive(pid: int):
-    try:
-        os.kill(pid, 9)
-    except ProcessLookupError:
-        return
