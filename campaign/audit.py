@@ -10,7 +10,8 @@ from petitions import changed
 
 log = logging.getLogger(__name__)
 Act = StaffAct.Act
-SHOWN = {Act.PETITION, Act.CONTENT, Act.HOLD, Act.RELEASE, Act.REMOVE}  # public pages show what these change
+# public pages show what these change
+SHOWN = {Act.PETITION, Act.CONTENT, Act.HOLD, Act.RELEASE, Act.REMOVE, Act.READ_ONLY}
 
 
 def record(act: str, *, by: User, **about: Any) -> None:

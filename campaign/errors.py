@@ -11,6 +11,7 @@ from campaign.context import page_context
 from campaign.languages import choices_for
 
 STAFF_URLS = "campaign.staff_urls"  # the map of the staff host, which has no public page to link to
+BARE = (500, 503)  # of these pages nothing asks a database, which may be what is away
 STATUSES = (400, 403, 404, 405, 410, 413, 415, 429, 500, 503)
 
 
@@ -27,7 +28,8 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"  # the staff area has one more
     with translation.override(language):
-        context = page_context(request) | {"banner": None, "minutes": minutes, "refused": refused}
+        context = {"path": request.path} if status in BARE else page_context(request)
+        context |= {"banner": None, "minutes": minutes, "refused": refused}
         if status == 503:
             context |= kept.of(request)
         if status == 404:  # this page is nowhere in other languages either; nor is what was typed repeated

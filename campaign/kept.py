@@ -1,4 +1,4 @@
-"""What somebody typed into a form of ours that could not be taken in: the page that says so holds it, to be sent again."""
+"""What somebody typed into a form of ours that could not be taken in: the page that says so holds it, for one press."""
 
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_path

@@ -49,6 +49,7 @@ class StaffAct(models.Model):
         REMOVE = "remove", _("deleted signatures that were set aside")
         RETRY = "retry", _("tried failed letters again")
         SURGE = "surge", _("switched surge mode")
+        READ_ONLY = "read-only", _("switched read-only mode")
         INVITE = "invite", _("invited an account")
         LINK = "link", _("made a password link")
         ROLES = "roles", _("changed an account")

@@ -14,6 +14,7 @@ from petitions.wordings import NothingRecorded
 
 log = logging.getLogger(__name__)
 MINUTES = 1
+CAN_ONLY_BE_READ = "25006"  # by PostgreSQL's own word: a standby that nobody has made the first yet
 NOT_RELEASED = (Petition.DoesNotExist, NothingRecorded)
 CROSSED = ("40001", "40P01")  # serialization failure, deadlock: nothing of ours was saved, and the other has gone on
 
@@ -28,27 +29,35 @@ class Outage:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, Unavailable):
-            log.error("nothing taken in: %r", exception.__cause__)
-            return errors.page(request, 503, minutes=MINUTES, refused=True)
-        if isinstance(exception, NOT_RELEASED):
-            log.error("the release step has not run: %s", type(exception).__name__)
-            return errors.page(request, 503, minutes=MINUTES)
-        if getattr(exception.__cause__, "pgcode", None) in CROSSED and not hasattr(request, "is_second_try"):
-            return self._try_again(request)
-        if isinstance(exception, (OperationalError, InterfaceError)):
-            log.error("database: %s", type(exception).__name__)
-            connection.close()  # the next request starts with a fresh one
-            return errors.page(request, 503, minutes=MINUTES)
-        return None
+        code = getattr(exception.__cause__, "pgcode", None)
+        if code in CROSSED and not hasattr(request, "is_second_try"):
+            return _try_again(request)
+        return answer(request, exception)
 
-    def _try_again(self, request: HttpRequest) -> HttpResponse | None:
-        """Once more and at once, because two people met in the database; whoever fails again hears 503."""
-        log.warning("database: two transactions crossed, trying once more")
-        request.is_second_try = True  # type: ignore[attr-defined]
-        match = request.resolver_match
-        assert match is not None  # noqa: S101 (a view has run)
-        try:
-            return match.func(request, *match.args, **match.kwargs)
-        except Exception as error:
-            return self.process_exception(request, error)
+
+def answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The page of a break, or None for what is a mistake of ours."""
+    if isinstance(exception, Unavailable):
+        log.error("nothing taken in: %r", exception.__cause__)
+        return errors.page(request, 503, minutes=MINUTES, refused=True)
+    if isinstance(exception, NOT_RELEASED):
+        log.error("the release step has not run: %s", type(exception).__name__)
+        return errors.page(request, 503, minutes=MINUTES)
+    can_only_be_read = getattr(exception.__cause__, "pgcode", None) == CAN_ONLY_BE_READ
+    if can_only_be_read or isinstance(exception, (OperationalError, InterfaceError)):
+        log.error("database: %s", type(exception).__name__)
+        connection.close()  # the next request starts with a fresh one
+        return errors.page(request, 503, minutes=MINUTES, refused=can_only_be_read)
+    return None
+
+
+def _try_again(request: HttpRequest) -> HttpResponse | None:
+    """Once more and at once, because two people met in the database; whoever fails again hears 503."""
+    log.warning("database: two transactions crossed, trying once more")
+    request.is_second_try = True  # type: ignore[attr-defined]
+    match = request.resolver_match
+    assert match is not None  # noqa: S101 (a view has run)
+    try:
+        return match.func(request, *match.args, **match.kwargs)
+    except Exception as error:
+        return answer(request, error)

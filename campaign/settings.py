@@ -179,6 +179,7 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 LIMIT_LOOPBACK = env.bool("LIMIT_LOOPBACK", default=not EMBEDDED)
 SURGE = env("SURGE", default="auto")  # or on, or off: above the rate and above staff
 SURGE_FLOOR = env.int("SURGE_FLOOR", default=300)  # presses a minute; five times a quiet site's median, 0, is nothing
+READ_ONLY = env("READ_ONLY", default="auto")  # or on, or off: above staff
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of a provider's webhook; campaign.requests holds forms to 32 KB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400  # staff edit a text in 24 languages on one page
 
@@ -223,6 +224,7 @@ MIDDLEWARE = [
     "campaign.staff_language.StaffLanguageOfThePerson",
     "django.middleware.common.CommonMiddleware",
     "campaign.origin.OriginRule",
+    "campaign.taken_in.ReadOnly",
     "django.middleware.csrf.CsrfViewMiddleware",
     "campaign.staff_middleware.StaffAccount",
     "campaign.staff_middleware.StaffCode",

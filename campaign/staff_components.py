@@ -21,6 +21,7 @@ CARDS = {
     "few": (flagship.OPEN, 99),
     "soon": (flagship.SOON, 0),
     "closed": (flagship.CLOSED, 250_000),
+    "paused": (flagship.PAUSED, 12_482),
 }
 STATUSES = ("checking", "gap", "interim", "agreed", "adopted")
 WRONG = {"name": "name.empty", "email": "email.empty", "country": "country.empty", "consent": "consent.empty"}
@@ -39,7 +40,7 @@ class ComponentPages(StaffPages):
         shown = asked if asked in CARDS else "open"
         state, confirmed = CARDS[shown]
         context: dict[str, Any] = {"cards": CARDS, "card": shown, "petition_state": state, "count": Progress(confirmed)}
-        context |= {"petition": flagship.flagship(), "form": _form(wrong=shown == "errors")}
+        context |= {"minutes": 12, "petition": flagship.flagship(), "form": _form(wrong=shown == "errors")}
         context |= {"windows": _windows(), "statuses": STATUSES}
         return self.page(request, "components", title="Components", **context)
 

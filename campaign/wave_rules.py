@@ -1,4 +1,4 @@
-"""Rules of `check --deploy` about surge mode: a word that nobody understands would leave it as if nothing was said."""
+"""Rules of `check --deploy` about the modes: a word that nobody understands would leave them as if nothing was said."""
 
 from django.conf import settings
 
@@ -7,6 +7,12 @@ from campaign.rule import Rule
 WORDS = ("auto", "on", "off")
 
 RULES = (
+    Rule(
+        "E052",
+        lambda: settings.READ_ONLY not in WORDS,
+        "READ_ONLY is neither auto nor on nor off.",
+        "Set READ_ONLY=auto, or leave it out; on lets nobody sign or confirm, off stands above staff.",
+    ),
     Rule(
         "E050",
         lambda: settings.SURGE not in WORDS,

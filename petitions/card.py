@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, trans_real
 
-from petitions import counting, countries, flagship, qr, snapshot, street, wordings
+from petitions import counting, countries, flagship, qr, read_only, snapshot, street, wordings
 from petitions.briefly import briefly
 from petitions.forms import SignForm
 from petitions.models import Petition, Wording
@@ -28,6 +28,7 @@ def context(form: SignForm | None = None) -> dict[str, object]:
         "empty_form": None if form else _empty_form(petition, petition.forget_at, shown, trans_real.catalog()),
         "petition": petition,
         "petition_state": flagship.state(petition),
+        "minutes": read_only.minutes_left(petition),
         "count": progress(petition.pk),
         "windows": street.windows(petition.pk),
         "country": _likely_country(petition.pk),

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from petitions import read_only
 from petitions.briefly import briefly
 from petitions.models import Petition
 
 SLUG = "child-safety-on"
-OPEN, SOON, CLOSED = "open", "soon", "closed"
+OPEN, SOON, CLOSED, PAUSED = "open", "soon", "closed", "paused"
 GRACE_AFTER_CLOSING = timedelta(hours=24)  # a link pressed so late still counts
 KEEP_AFTER_CLOSING = timedelta(days=90)
 
@@ -20,17 +21,20 @@ def flagship() -> Petition:
 
 
 def state(petition: Petition, now: datetime | None = None) -> str:
-    """Whether it is OPEN, comes SOON or is CLOSED at this moment."""
+    """Whether it is OPEN, comes SOON, is CLOSED, or open and PAUSED (read-only mode) at this moment."""
     now = now or timezone.now()
     if now < petition.opens_at:
         return SOON
-    return OPEN if now < petition.closes_at else CLOSED
+    if now >= petition.closes_at:
+        return CLOSED
+    return PAUSED if read_only.is_on(petition, now) else OPEN
 
 
 def next_change(petition: Petition, now: datetime | None = None) -> datetime | None:
-    """When the state changes by itself: the next of opening and closing, or None after both."""
+    """When the state changes by itself: the next of opening, the end of a pause and closing, or None after all."""
     now = now or timezone.now()
-    return min((moment for moment in (petition.opens_at, petition.closes_at) if moment > now), default=None)
+    moments = (petition.opens_at, petition.paused_until, petition.closes_at)
+    return min((moment for moment in moments if moment and moment > now), default=None)
 
 
 def ensure(*, closes_at: datetime) -> Petition:

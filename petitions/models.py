@@ -39,6 +39,8 @@ class Petition(models.Model):
         _("forget at"), help_text=_("By this moment everything but the numbers is deleted.")
     )
 
+    paused_until = models.DateTimeField(null=True, editable=False)  # `read_only`
+
     class Meta:
         verbose_name, verbose_name_plural = _("petition"), _("petitions")
         constraints = [

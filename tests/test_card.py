@@ -17,6 +17,7 @@ def test_the_card_knows_form_petition_count_windows_and_version(petition):
         "empty_form",
         "petition",
         "petition_state",
+        "minutes",
         "count",
         "windows",
         "country",

@@ -72,6 +72,7 @@ BROKEN_EVERYWHERE = [
     ("SURGE", "perhaps", "E050"),
     ("SURGE", "ON", "E050"),
     ("SURGE_FLOOR", 0, "E051"),
+    ("READ_ONLY", "yes", "E052"),
     ("ROLE", "", "E001"),
     ("ROLE", "beat", "E001"),
     ("DEBUG", True, "E002"),

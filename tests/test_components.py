@@ -22,6 +22,7 @@ SIGNS = {
     "few": ("We have just started. Be among the first.", "Sign the petition"),
     "soon": ("The petition opens soon", "Read the full petition"),
     "closed": ("This petition is closed", "Confirmed signatures: 250,000"),
+    "paused": ("Signing pauses for a moment", "Minutes to wait: 12"),
 }
 
 

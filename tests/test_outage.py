@@ -61,6 +61,19 @@ def test_two_who_met_in_the_database_are_tried_once_more_and_not_for_ever_FT_21(
     assert status == 503 or (Signature.objects.count(), Letter.objects.count()) == (1, 1)
 
 
+class Standby(Exception):
+    pgcode = "25006"
+
+
+def test_a_database_that_can_only_be_read_is_a_break_in_which_nothing_was_taken_in(petition, fails):
+    error = InternalError("cannot execute INSERT in a read-only transaction")
+    error.__cause__ = Standby()
+    fails(error)
+    response = post("/en/petition/", GOOD)
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "Your signature was not taken in" in response.content.decode()
+
+
 @pytest.mark.parametrize("error", [ProgrammingError("no column"), ValueError("x"), InternalError("y")])
 def test_a_mistake_of_ours_is_not_called_a_break(petition, fails, error):
     fails(error)
