@@ -52,6 +52,8 @@ from campaign.staff_keys import KeysPages
 from campaign.staff_language_page import LanguagePages
 from campaign.staff_letters import LettersPages
 from campaign.staff_pages import needs, who
+from campaign.staff_read_only import ReadOnlyPages, standing
+from campaign.staff_status import StatusPages
 from campaign.staff_surge import SurgePages
 from campaign.staff_translating import TranslatingPages
 from petitions import counting, exports, surge
@@ -68,6 +70,8 @@ SCREENS = {
     "forget": (_("Forget a person"), roles.FORGET),
     "letters": (_("Letters"), roles.LETTERS),
     "surge": (_("Surge"), roles.LETTERS),
+    "read_only": (_("Read-only mode"), roles.LETTERS),
+    "status": (_("Status"), roles.LETTERS),
     "keys": (_("Keys"), roles.KEYS),
     "accounts": (_("Accounts"), roles.ACCOUNTS),
     "languages": (_("Languages"), ANYBODY),
@@ -81,6 +85,8 @@ class StaffSite(
     ForgetPages,
     LettersPages,
     SurgePages,
+    ReadOnlyPages,
+    StatusPages,
     KeysPages,
     AccountPages,
     LanguagePages,
@@ -104,7 +110,7 @@ class StaffSite(
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Adds what the navigation needs: our screens and Django's lists, as far as this account may open them; and
-        whether there is a surge, for whoever is logged in."""
+        which modes the site is in, for whoever is logged in."""
         context = super().each_context(request)
         apps = sorted(context["available_apps"], key=lambda app: app["app_label"] != "petitions")
         lists = [
@@ -114,7 +120,7 @@ class StaffSite(
             if model["admin_url"] and not issubclass(model["model"], Kept)
         ]
         public = f"{settings.SITE_ORIGIN}/" if settings.STAFF_HOST else "/"
-        now = {"surge": surge.standing()} if context["has_permission"] else {}
+        now = {"surge": surge.standing(), "read_only": standing()} if context["has_permission"] else {}
         return {**context, **now, "screens": _screens(request) + lists, "site_url": public}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -21,6 +21,7 @@ FILES = (
     "templates/staff/*",
     "templates/admin/*",
     "campaign/admin.py",
+    "campaign/alarms.py",
     "campaign/apps.py",
     "campaign/dashboard.py",
     "campaign/digest.py",

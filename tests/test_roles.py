@@ -82,6 +82,7 @@ GET  staff/surge/                                      302 403 403 403 200 200 2
 POST staff/surge/                                      302 403 403 403 400 400 400
 GET  staff/surge/give-back/                            302 405 405 405 405 405 405
 POST staff/surge/give-back/                            302 403 403 403 302 302 302
+GET  staff/status/                                     302 403 403 403 200 200 200
 GET  staff/keys/                                       302 403 403 403 403 200 200
 
 GET  staff/accounts/                                   302 403 403 403 403 200 200
