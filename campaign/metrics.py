@@ -30,6 +30,7 @@ HELP = {
     "recount_wrong": "Numbers that the last recount found wrong and put right",
     "unconfirmed_overdue": "Unconfirmed rows that should have been deleted",
     "surge": "Whether surge mode is on",
+    "read_only": "Whether signing is paused",
     "domains_at_their_budget": "Mail domains that have had their letters of the hour",
     "letters_waiting_for_a_domain": "Letters that wait for one of them",
     "providers_that_hardly_confirm": "Mail providers that look as if they dropped our letters",

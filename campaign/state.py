@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Sum
 
 from campaign import dashboard
-from petitions import budget, clock, counting, domain_budget, jobs, mail_health, population, surge, valkey
+from petitions import budget, clock, counting, domain_budget, jobs, mail_health, population, read_only, surge, valkey
 from petitions.models import AskedMinute, Letter, Petition, Signature, Subscriber, Tally, TallyMark
 
 LATELY = timedelta(minutes=5)
@@ -65,6 +65,7 @@ def _waves() -> dict[str, Any]:
     queues = domain_budget.waiting()
     return {
         "surge": surge.is_on(),
+        "read_only": any(read_only.is_on(petition) for petition in Petition.objects.all()),
         "domains_at_their_budget": len(queues),
         "letters_waiting_for_a_domain": sum(queues),
         "providers_that_hardly_confirm": len(mail_health.suspicious()),
