@@ -8,7 +8,7 @@ import os
 import django
 from granian.cli import entrypoint
 
-from campaign import memory, shared
+from campaign import connections, memory, shared
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign.settings")
 
@@ -17,6 +17,7 @@ def main() -> None:
     memory.share_one_arena()
     django.setup()
     shared.read()
+    connections.look()
     entrypoint()
 
 

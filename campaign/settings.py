@@ -91,6 +91,7 @@ if DATABASE_URL:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)  # PgBouncer
+    DATABASE_CONNECTIONS = env.int("DATABASE_CONNECTIONS", default=20)  # of the whole site: `campaign.connections`
     DATABASES["default"].setdefault("OPTIONS", {}).update(
         connect_timeout=2,
         options="-c lock_timeout=1500 -c statement_timeout=30000",

@@ -1,4 +1,4 @@
-"""Rules of `check --deploy` about the modes: a word that nobody understands would leave them as if nothing was said."""
+"""Rules of `check --deploy` about modes and room: a word that nobody understands would be as if nothing was said."""
 
 from django.conf import settings
 
@@ -7,6 +7,12 @@ from campaign.rule import Rule
 WORDS = ("auto", "on", "off")
 
 RULES = (
+    Rule(
+        "E053",
+        lambda: getattr(settings, "DATABASE_CONNECTIONS", 1) < 1,
+        "DATABASE_CONNECTIONS is below 1: nobody could ask the database anything.",
+        "Count one for each thread of web and each child of a worker, and some for commands; or leave it out.",
+    ),
     Rule(
         "E052",
         lambda: settings.READ_ONLY not in WORDS,

@@ -73,6 +73,7 @@ BROKEN_EVERYWHERE = [
     ("SURGE", "ON", "E050"),
     ("SURGE_FLOOR", 0, "E051"),
     ("READ_ONLY", "yes", "E052"),
+    ("DATABASE_CONNECTIONS", 0, "E053"),
     ("ROLE", "", "E001"),
     ("ROLE", "beat", "E001"),
     ("DEBUG", True, "E002"),

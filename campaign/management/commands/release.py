@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
-from campaign import catalogs, privacy_notice, roles
+from campaign import catalogs, connections, privacy_notice, roles
 from campaign.living import delivered
 from petitions import changed, flagship, restored, wordings
 from petitions.counting import BRUSSELS
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, closes: date | None = None, verbosity: int = 1, **options: Any) -> None:
+        _count_connections()
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
         _refuse_a_backup()
         roles.ensure()
@@ -38,6 +39,14 @@ class Command(BaseCommand):
         changed.tell()
         if verbosity:
             self.stdout.write(f"Ready: petition {petition.slug}, {new} new wordings.")
+
+
+def _count_connections() -> None:
+    """Before anything is changed: the version from before goes on serving."""
+    try:
+        connections.check()
+    except connections.TooFew as few:
+        raise CommandError(f"Not released: {few}") from few
 
 
 def _refuse_a_backup() -> None:
