@@ -51,6 +51,7 @@ class Alarm:
 
 DAY_AND_TWO_HOURS, THREE_HOURS = 26 * 3600, 3 * 3600
 ALARMS = (
+    Alarm("SendingPaused", "sending_paused", "==", 1, "restore", _("Sending is paused: a backup was restored")),
     Alarm("LettersLate", "oldest_due_seconds", ">=", 60, "backlog", _("Seconds the oldest letter has been due")),
     Alarm("MailServerDown", "letters_given_back", ">=", 1, "mail-provider-down",
           _("Letters that no mail server took")),
@@ -81,8 +82,8 @@ ALARMS = (
 )  # fmt: skip
 # For these alone `/statusz` is 503: the work itself is late or wrong. The others are seen sooner than they do harm.
 NOT_WELL = {
-    "LettersLate", "LettersWaitForTheBudget", "LettersWaitForADomain", "ProviderHardlyConfirms", "CountStandsStill",
-    "CountMismatch", "CountryBeyondBelief", "DataOverdue",
+    "SendingPaused", "LettersLate", "LettersWaitForTheBudget", "LettersWaitForADomain", "ProviderHardlyConfirms",
+    "CountStandsStill", "CountMismatch", "CountryBeyondBelief", "DataOverdue",
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ Line = tuple[dict[str, str], float]  # labels, value
 SIGN, CONFIRM = ("petition", "POST"), ("confirm", "POST")
 SLOW = 1.0  # seconds
 HELP = {
+    "sending_paused": "Whether no letter is sent because a backup was restored",
     "letters_due": "Letters that should have gone",
     "oldest_due_seconds": "How long the oldest of them has been due",
     "letters_failed": "Letters that failed, of the last 24 hours",

@@ -9,7 +9,19 @@ from django.conf import settings
 from django.db.models import Count, Max, Sum
 
 from campaign import dashboard
-from petitions import budget, clock, counting, domain_budget, jobs, mail_health, population, read_only, surge, valkey
+from petitions import (
+    budget,
+    clock,
+    counting,
+    domain_budget,
+    jobs,
+    mail_health,
+    population,
+    read_only,
+    restored,
+    surge,
+    valkey,
+)
 from petitions.models import AskedMinute, Letter, Petition, Signature, Subscriber, Tally, TallyMark
 
 LATELY = timedelta(minutes=5)
@@ -31,6 +43,7 @@ def _letters(now: datetime) -> dict[str, Any]:
     due = Letter.objects.filter(closed_at__isnull=True, due_at__lte=now)
     hour = budget.state()
     return {
+        "sending_paused": restored.is_one(),
         "letters_due": due.count(),
         "oldest_due_seconds": _age(due.order_by("due_at").values_list("due_at", flat=True).first(), now),
         "letters_failed": Letter.objects.filter(outcome=Letter.Outcome.FAILED).count(),

@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 from datetime import timedelta
+from io import StringIO
 from itertools import count
 from pathlib import Path
 
 import pytest
 import yaml
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.models import F
 from django.utils import timezone
@@ -104,6 +106,11 @@ def no_beat(site) -> None:
     AskedMinute.objects.create(minute=timezone.now() - timedelta(seconds=181))
 
 
+def restored_and_left_so(site) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("COMMENT ON TABLE petitions_letter IS 'table 1'")
+
+
 def late(site) -> None:
     site.letters(1, due_at=timezone.now() - timedelta(seconds=61))
 
@@ -187,6 +194,7 @@ STATES = {
     "DatabaseDown": no_database,
     "ValkeyDown": no_valkey,
     "BeatStopped": no_beat,
+    "SendingPaused": restored_and_left_so,
     "LettersLate": late,
     "MailServerDown": no_mail_server,
     "LettersFailed": lambda site: site.fail(20, hours=1),
@@ -249,8 +257,8 @@ def test_every_rule_is_tried_in_prometheus_own_test():
 
 @pytest.mark.skipif(not PROMTOOL, reason="no promtool here; apt-get install prometheus")
 def test_prometheus_finds_nothing_wrong_with_the_rules_and_each_rings_at_its_time():
-    for words in (["check", "rules", "rules.yml"], ["test", "rules", "tests.yml"]):
-        said = subprocess.run([PROMTOOL, *words], cwd=FOLDER, capture_output=True, text=True, timeout=30)
+    for words in ("check config prometheus.yml", "check rules rules.yml", "test rules tests.yml"):
+        said = subprocess.run([PROMTOOL, *words.split()], cwd=FOLDER, capture_output=True, text=True, timeout=30)
         assert (said.returncode, "SUCCESS" in said.stdout) == (0, True), said.stdout + said.stderr
 
 
@@ -260,3 +268,32 @@ def test_prometheus_finds_nothing_wrong_with_the_metrics(petition):
     said = browser().get("/metrics", headers={"authorization": "Bearer s3cret"}).content
     checked = subprocess.run([PROMTOOL, "check", "metrics"], input=said, capture_output=True, timeout=30)
     assert (checked.returncode, checked.stdout + checked.stderr) == (0, b"")
+
+
+# --- the command of who is called at night ----------------------------------------------------------------------------
+
+
+def status() -> tuple[list[str], str]:
+    """(lines, what it says at its end)."""
+    out = StringIO()
+    try:
+        call_command("status", stdout=out)
+    except CommandError as error:
+        return out.getvalue().splitlines(), str(error)
+    return out.getvalue().splitlines(), ""
+
+
+def test_the_command_says_first_what_rings_and_which_page_helps(site):
+    assert (len(status()[0]), status()[1]) == (len(alarms.ALARMS), "")
+    late(site)
+    lines, end = status()
+    seconds = re.sub(r"\D", "", lines[0].split("(")[0])
+    assert lines[0] == (
+        f"RINGS  LettersLate             oldest_due_seconds {seconds} (rings >= 60): docs/runbook/backlog.md"
+    )
+    assert (lines[1][:2], end) == ("ok", f"1 of {len(alarms.ALARMS)} ring.")
+
+
+def test_the_command_without_a_database_leads_to_its_page(site):
+    no_database(site)
+    assert status() == ([], "The database does not answer: docs/runbook/database-down.md")

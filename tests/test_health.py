@@ -20,6 +20,7 @@ STATUS = {
     "letters_waiting_for_a_domain": 0, "providers_that_hardly_confirm": 0, "countries_beyond_belief": 0,
     "confirmed_by_provider": {}, "letters_given_back": 0, "confirmed": 0, "recount_wrong": 0, "beat_age_seconds": 0,
     "job_age_seconds": {}, "broker_up": True, "read_only": False,
+    "sending_paused": False,
 }  # fmt: skip
 OF_THE_MOMENT = ("disk_free_percent", "letters_closed_lately")  # tests/test_state.py has them
 
