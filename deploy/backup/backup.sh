@@ -2,6 +2,7 @@
 # Backups: the whole database as of one moment, while people sign, encrypted before it touches a disk. And the journal.
 #
 #   backup.sh once      one backup now; exit status 0 only if it is whole
+#   backup.sh journal   only the journal of erasures
 #   backup.sh watch     one every BACKUP_HOURS, the journal every minute, for ever (the service of docker-compose.yml)
 #   backup.sh fresh     exit status 0 if the newest is not older than two of them (its health check)
 #
@@ -77,7 +78,8 @@ watch() {
 trap 'exit 0' TERM INT
 case ${1:-} in
     once) once ;;
+    journal) keep_journal ;;
     watch) watch ;;
     fresh) is_younger_than "$((hours * 120))" ;;
-    *) sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
