@@ -226,6 +226,17 @@ def test_an_alarm_is_silent_until_its_reason_is_there(site, mailoutbox, name):
     assert rings(expression, before, scrape()) is True
 
 
+def test_an_alarm_rings_at_its_bound_and_not_before():
+    better = {">=": -1, "==": 1, "<": 0}
+    worse = {">=": 0, "==": 0, "<": -1}
+    for alarm in alarms.ALARMS:
+        told = {
+            by: {alarm.fact: {alarm.part: alarm.bound + by} if alarm.part else alarm.bound + by} for by in (-1, 0, 1)
+        }
+        rings = [alarm.rings(told[by[alarm.sign]]) for by in (better, worse)]
+        assert (alarm.name, rings) == (alarm.name, [False, True])
+
+
 def test_who_asks_nobody_hears_of_that():
     expression = next(rule["expr"] for rule in RULES if rule["alert"] == "SiteUnwatched")
     assert (rings(expression, {}, {UP: 1.0}), rings(expression, {}, {})) == (False, True)

@@ -7,9 +7,9 @@ from django.db import InterfaceError, OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from petitions import counting, mail_health, outbox, surge
+from petitions import counting, mail_health, outbox, surge, tasks
 from petitions.mail_health import Bucket
-from petitions.models import Letter, Petition, Signature, Subscriber, TallyMark
+from petitions.models import Letter, Petition, Signature, Subscriber, Tally, TallyMark
 from tests.crawl import browser
 from tests.past import move_back
 
@@ -121,6 +121,18 @@ def test_confirmations_that_are_not_counted_yet_show(confirmed, facts, mailoutbo
     assert (code, state | {"oldest_uncounted_seconds": 0}) == (200, paid | {"days_to_count": 1})
     counting.refresh()
     assert facts() == (200, paid | {"confirmed": 1})
+
+
+def test_a_wrong_number_is_an_alarm_until_a_recount_finds_none(confirmed, facts, mailoutbox):
+    confirmed()
+    outbox.pay()
+    counting.refresh()
+    Tally.objects.update(confirmed=5)
+    tasks.recount()
+    code, state = facts()
+    assert (code, state["well"], state["recount_wrong"], state["confirmed"]) == (503, False, 1, 1)
+    tasks.recount()
+    assert facts()[0] == 200
 
 
 def test_who_is_not_counted_for_a_minute_is_an_alarm_though_letters_go_FT_36(confirmed, facts, mailoutbox):
