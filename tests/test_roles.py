@@ -78,6 +78,10 @@ GET  staff/forget/done/                                302 403 403 403 200 200 2
 GET  staff/letters/                                    302 403 403 403 200 200 200
 GET  staff/letters/try-again/                          302 405 405 405 405 405 405
 POST staff/letters/try-again/                          302 403 403 403 302 302 302
+GET  staff/read-only/                                  302 403 403 403 200 200 200
+POST staff/read-only/                                  302 403 403 403 400 400 400
+GET  staff/read-only/end/                              302 405 405 405 405 405 405
+POST staff/read-only/end/                              302 403 403 403 302 302 302
 GET  staff/surge/                                      302 403 403 403 200 200 200
 POST staff/surge/                                      302 403 403 403 400 400 400
 GET  staff/surge/give-back/                            302 405 405 405 405 405 405
