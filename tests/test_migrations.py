@@ -86,6 +86,17 @@ def test_what_comes_and_goes_concurrently_is_in_no_transaction():
     assert unlocked == {m.name for m in newer() if not m.atomic}
 
 
+def test_what_comes_and_goes_concurrently_may_wait_for_a_backup(db):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has nobody to wait for")
+    found = [one for migration in newer() for one in statements(migration) if not one.startswith("--")]
+    concurrent = [number for number, one in enumerate(found) if "CONCURRENTLY" in one]
+    assert concurrent
+    for number in concurrent:
+        assert found[number - 2 : number] == ["SET lock_timeout = 0;", "SET statement_timeout = 0;"]
+        assert found[number + 1 : number + 3] == ["RESET lock_timeout;", "RESET statement_timeout;"]
+
+
 @pytest.mark.parametrize(
     ("statement", "instead"),
     [

@@ -5,6 +5,8 @@ leaves an invalid index behind, and says so when it is run again: drop that inde
 such tables and does as it always does. `tests/test_migrations.py` refuses what would lock.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.migrations.operations import AddIndex, AlterField, RemoveIndex
@@ -17,7 +19,8 @@ class AddIndexUnlocked(AddIndex):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         model = to_state.apps.get_model(app_label, self.model_name)
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.add_index(model, self.index, concurrently=True)
+            with patience(schema_editor):
+                schema_editor.add_index(model, self.index, concurrently=True)
         else:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -29,7 +32,8 @@ class RemoveIndexUnlocked(RemoveIndex):
         model = from_state.apps.get_model(app_label, self.model_name)
         if schema_editor.connection.vendor == "postgresql":
             index = from_state.models[app_label, self.model_name_lower].get_index_by_name(self.name)
-            schema_editor.remove_index(model, index, concurrently=True)
+            with patience(schema_editor):
+                schema_editor.remove_index(model, index, concurrently=True)
         else:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -74,4 +78,20 @@ class DropIndexOfPatternsUnlocked(Operation):
 def drop(schema_editor: Any, model: Any, column: str, *, suffix: str = "") -> None:
     """Drop the index that Django named itself, if it is there."""
     name = schema_editor._create_index_name(model._meta.db_table, [column], suffix=suffix)
-    schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(name)}")
+    with patience(schema_editor):
+        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {schema_editor.quote_name(name)}")
+
+
+@contextmanager
+def patience(schema_editor: Any) -> Iterator[None]:
+    """Without the site's limits: nobody waits for these statements, but they wait for every older transaction.
+
+    A backup is such a one, and cut off by its limit an index is left invalid.
+    """
+    schema_editor.execute("SET lock_timeout = 0")
+    schema_editor.execute("SET statement_timeout = 0")
+    try:
+        yield
+    finally:
+        schema_editor.execute("RESET lock_timeout")
+        schema_editor.execute("RESET statement_timeout")
