@@ -8,7 +8,7 @@ proportion; `--seeds 2` does it twice. `python -m tests.faults` runs several see
 import pytest
 
 from tests.faults.conftest import option
-from tests.faults.lab.letters import by_recipient, count_copies
+from tests.faults.lab.letters import by_recipient, count_copies, for_one_person
 from tests.faults.lab.soak import FULL, Soak
 from tests.faults.lab.storm import let_everything_settle
 
@@ -78,16 +78,9 @@ def test_extra_copies_are_identical_at_most_one_in_a_hundred_and_never_more_than
 
 
 def test_nobody_gets_more_than_three_copies_and_all_are_one_letter_with_one_link(seed, letters, figure):
-    each = by_recipient(letters).values()
-    most = max(len(own) for own in each)
-    several = [own for own in each if len({(one.message_id, one.link("confirm")) for one in own}) != 1]
-    assert {letter.link("confirm") is not None for own in each for letter in own} == {True}
-    figure(
-        "T2",
-        f"seed {seed}: at most {most} copies for one person; {len(several)} people have two letters or links",
-        limit=f"{MOST_COPIES}; 0",
-        reached=most <= MOST_COPIES and not several,
-    )
+    most, several = for_one_person(letters, step="confirm")
+    words = f"seed {seed}: at most {most} copies for one person; {several} people have two letters or links, or none"
+    figure("T2", words, limit=f"{MOST_COPIES}; 0", reached=most <= MOST_COPIES and not several)
 
 
 def test_every_debt_of_the_soak_has_ended_as_a_letter_that_left(site, soak):

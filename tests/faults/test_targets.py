@@ -6,6 +6,7 @@ import pytest
 
 from tests.faults.__main__ import ALONE, parsed, targets_of
 from tests.faults.lab.ground import ROOT, copy_code
+from tests.faults.lab.letters import Letter, for_one_person
 from tests.faults.lab.next_version import CHANGES, make_next
 from tests.faults.lab.processes import first_port_of_clients, free_port
 from tests.faults.lab.soak import FULL
@@ -54,6 +55,20 @@ def test_the_table_has_a_line_for_each_target_and_one_for_each_figure(tmp_path):
         [target, "–" if target == "T7" else "NO" if target == GOOD[0].target else "yes"] for target in TARGETS
     ]
     assert [line for line in lines if "worse" in line] == ["    NO   worse  (target: limit)"]
+
+
+def letter(number: int, *, to: str, link: str | None = "https://x.example/en/petition/confirm/a/") -> Letter:
+    raw = f"Message-ID: <{number}@x.example>\n\nPress here: {link}\n".encode()
+    return Letter((to,), f"<{number}@x.example>", "", raw, 0)
+
+
+def test_copies_are_counted_for_each_person_and_a_second_letter_or_link_is_seen():
+    good = [letter(1, to="a@x.example")] * 3 + [letter(2, to="b@x.example")]
+    another_link = letter(2, to="b@x.example", link="https://x.example/en/petition/confirm/b/")
+    assert for_one_person(good, step="confirm") == (3, 0)
+    for bad in (letter(3, to="b@x.example"), another_link, letter(4, to="c@x.example", link=None)):
+        assert for_one_person([*good, bad], step="confirm") == (3, 1)
+    assert for_one_person([*good, good[0]], step="confirm") == (4, 0)
 
 
 def test_every_run_of_the_command_is_a_file_of_tests():

@@ -141,6 +141,16 @@ def count_copies(letters: list[Letter]) -> Copies:
     return Copies(len(letters), extra, differences)
 
 
+def for_one_person(letters: list[Letter], *, step: str) -> tuple[int, int]:
+    """(the most copies that anybody has, how many people have two letters, or two links to this step, or none)."""
+    each = by_recipient(letters).values()
+    most = max((len(own) for own in each), default=0)
+    wrong = [
+        own for own in each if len({(one.message_id, one.link(step)) for one in own}) != 1 or not own[0].link(step)
+    ]
+    return most, len(wrong)
+
+
 def difference(one: Letter, other: Letter) -> str:
     """The lines in which two messages differ."""
     lines = [letter.raw.decode(errors="replace").splitlines() for letter in (one, other)]
