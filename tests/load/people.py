@@ -1,12 +1,14 @@
 """People for the benchmarks of pressing buttons, and what the hint costs: run in a site's environment, prints JSON.
 
 `python -m tests.load.people waiting COUNT`: so many more who have signed and not confirmed; addresses of their links.
+`python -m tests.load.people links NUMBER …`: the same addresses for rows that are there.
 `python -m tests.load.people hints SECONDS PER_SECOND`: CPU of a hint for one signature, and the longest wait for one.
 """
 
 import json
 import sys
 import time
+from collections.abc import Iterable
 
 from django.core.wsgi import get_wsgi_application
 
@@ -34,7 +36,11 @@ def waiting(count: int) -> list[str]:
     values = {"petition": petition.pk, "shown": shown[0], "agreed": shown[1], "count": count, "first": time.time_ns()}
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, values)
-        numbers = [row[0] for row in cursor.fetchall()]
+        return links(row[0] for row in cursor.fetchall())
+
+
+def links(numbers: Iterable[int]) -> list[str]:
+    """The same for these rows."""
     now = timezone.now()
     return [f"/fr/petition/confirm/{tokens.make(tokens.CONFIRM, number, now)}/" for number in numbers]
 
@@ -59,7 +65,11 @@ def _pace(act, seconds: float, per_second: float) -> tuple[float, float]:
 
 def main():
     what, *numbers = sys.argv[1:]
-    act = {"waiting": lambda count: waiting(int(count)), "hints": lambda *given: hints(*map(float, given))}[what]
+    act = {
+        "waiting": lambda count: waiting(int(count)),
+        "links": lambda *given: links(map(int, given)),
+        "hints": lambda *given: hints(*map(float, given)),
+    }[what]
     print(json.dumps(act(*numbers)))
 
 
