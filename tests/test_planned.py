@@ -40,6 +40,13 @@ def test_three_signatures_are_one_plan(cursor, petition, sign):
 
 
 @ours
+def test_where_a_pooler_is_named_no_plan_is_made_at_all(cursor, petition, sign, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    sign("anna@example.org")
+    assert (Signature.objects.count(), kept(cursor)) == (1, [])
+
+
+@ours
 @pytest.mark.django_db(transaction=True)
 def test_where_a_pooler_lends_connections_everybody_is_saved(cursor, petition, sign):
     sign("anna@example.org")

@@ -1,10 +1,12 @@
 """A database that a backup brought back says so: nothing is sent, nobody signs, until erasures are replayed."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from petitions import erasure, outbox, restored
 from petitions.models import Letter
@@ -40,6 +42,7 @@ def test_a_database_that_was_never_released_or_is_where_it_was_is_no_backup(db):
 @ours
 def test_in_a_restored_database_no_letter_is_claimed_and_none_expires(backup, sign, mailoutbox):
     sign()
+    Letter.objects.update(created_at=timezone.now() - timedelta(hours=49))
     with pytest.raises(restored.Restored):
         outbox.pay()
     assert (mailoutbox, Letter.objects.values_list("attempts", "outcome").get()) == ([], (0, ""))
