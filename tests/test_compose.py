@@ -128,6 +128,12 @@ def test_the_limits_that_the_pooler_sets_are_those_of_the_settings():
     assert pooler == re.findall(r"-c (\w+)=(\d+)", settings) * 2
 
 
+def test_the_database_is_asked_for_room_for_the_pooler_release_backup_and_two_hands(services):
+    lent = re.findall(r"pool_size=(\d+)", (ROOT / "deploy/pgbouncer/pgbouncer.ini").read_text())
+    asked_for = {services[name]["environment"]["DATABASE_CONNECTIONS"] for name in OUR_SERVICES}
+    assert asked_for == {str(sum(map(int, lent)) + 4)}
+
+
 def test_the_backup_can_read_the_journal_and_change_nothing_of_the_site(services):
     volumes = {one["target"]: one.get("read_only", False) for one in services["backup"]["volumes"]}
     assert volumes == {"/data": True, "/backups": False}
