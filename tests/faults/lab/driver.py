@@ -107,6 +107,22 @@ class Driver:
         return own.connection
 
 
+class Browser(Driver):
+    """A driver that does what browsers do when a kept connection ends without one byte of an answer: ask anew, once.
+
+    Proxies end kept connections whenever they are told to read their settings anew.
+    """
+
+    def _ask(self, method, path, body, headers) -> Answer:
+        was_kept = self._connection().sock is not None
+        try:
+            return super()._ask(method, path, body, headers)
+        except NoAnswer as silence:
+            if was_kept and isinstance(silence.__cause__, ConnectionResetError | BrokenPipeError):
+                return super()._ask(method, path, body, headers)
+            raise
+
+
 def _has_hung_up(connection: http.client.HTTPConnection) -> bool:
     """Whether the other end is gone: between two answers there is nothing else to read."""
     return connection.sock is not None and bool(select.select([connection.sock], [], [], 0)[0])

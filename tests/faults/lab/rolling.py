@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import psutil
 
-from tests.faults.lab.driver import NoAnswer
+from tests.faults.lab.driver import Browser, NoAnswer
 from tests.faults.lab.ground import Ground
 from tests.faults.lab.processes import Process, free_port, wait_until
 from tests.faults.lab.site import Site, web_command
@@ -28,6 +28,7 @@ class RollingSite(Site):
 
     def __init__(self, ground: Ground, proxy: "ProxyOfTwo"):
         super().__init__(ground, port=proxy.port)
+        self.driver = Browser(self.port, self.driver.ledger)
         self.proxy, inner = proxy, proxy.servers
         self.webs = [
             self._process(f"web-{one}", web_command(one, "campaign.wsgi:application"), role="web") for one in inner
@@ -82,12 +83,16 @@ class RollingSite(Site):
 
 
 class Reader:
-    """Somebody who opens pages, one after the other, with everything that they name, until told to stop."""
+    """Somebody who opens pages, one after the other, with everything that they name, until told to stop.
+
+    What a page names is asked for past the proxy's memory, or it would be met at the other version once at most.
+    """
 
     def __init__(self, site: Site):
         self.site = site
         self.found: dict[int | None, int] = {}
         self.bad: list[tuple[str, int | None]] = []
+        self.opened: set[str] = set()
         self._is_over = threading.Event()
 
     def __enter__(self):
@@ -103,7 +108,8 @@ class Reader:
         while not self._is_over.wait(0.02):
             for page in PAGES:
                 for path in sorted(set(STATIC.findall(self._open(page)))):
-                    self._open(path.decode())
+                    self.opened.add(path.decode())
+                    self._open(f"{path.decode()}?{sum(self.found.values())}")
 
     def _open(self, path: str) -> bytes:
         answer = None
