@@ -43,7 +43,7 @@ class Stub(BaseHTTPRequestHandler):
         body = json.dumps({"n": Stub.answers, "headers": dict(self.headers)}).encode()
         if "slow" in self.path:
             time.sleep(0.3)
-        self.send_response(410 if "gone" in self.path else 200)
+        self.send_response(410 if "gone" in self.path else 404 if "unknown" in self.path else 200)
         self.send_header("Cache-Control", CACHING.get(self.path, "public, max-age=60"))
         self.send_header("Content-Type", "application/json")
         self.send_header("Vary", "Cookie" if "differs" in self.path else "Accept-Encoding")
@@ -224,6 +224,11 @@ def test_an_error_page_of_the_site_comes_through_as_it_is(proxy):
     status, _, body = ask(proxy, "/en/gone/")
     assert status == 410
     assert "headers" in json.loads(body)
+
+
+def test_a_file_that_no_server_has_is_a_404_of_the_site(proxy):
+    status, _, body = ask(proxy, "/static/css/unknown.0123456789ab.css")
+    assert (status, "headers" in json.loads(body)) == (404, True)
 
 
 def test_plain_http_is_sent_to_https_and_other_names_get_no_answer(proxy):
