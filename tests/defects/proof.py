@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.defects import (
     aside,
+    degrading,
     deploying,
     doors,
     languages,
@@ -34,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EVERY = signing.DEFECTS + letters.DEFECTS + prepared.DEFECTS + numbers.DEFECTS + doors.DEFECTS + news.DEFECTS
 EVERY += yours.DEFECTS + vault.DEFECTS + staff.DEFECTS
 EVERY += pages.DEFECTS + waves.DEFECTS + aside.DEFECTS + web.DEFECTS + words.DEFECTS + languages.DEFECTS
-EVERY += seeing.DEFECTS + deploying.DEFECTS
+EVERY += seeing.DEFECTS + deploying.DEFECTS + degrading.DEFECTS
 _LEFT_OUT = (".git", ".venv*", "var", "staticfiles", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 NOTICED, SURVIVED, BROKEN = "failed as it should", "SURVIVED", "COULD NOT RUN"
 
