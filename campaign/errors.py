@@ -28,7 +28,7 @@ def page(request: HttpRequest, status: int, *, minutes: int | None = None, refus
     language = get_language_from_path(request.path_info) or translation.get_language() or "en"
     language = language if language in dict(settings.LANGUAGES) else "en"  # the staff area has one more
     with translation.override(language):
-        context = {"path": request.path} if status in BARE else page_context(request)
+        context: dict[str, object] = {"path": request.path} if status in BARE else page_context(request)
         context |= {"banner": None, "minutes": minutes, "refused": refused}
         if status == 503:
             context |= kept.of(request)

@@ -108,8 +108,8 @@ DEFECTS = (
     Defect(
         "strangers are told of a surge at the staff's door",
         "campaign/staff.py",
-        '        now = {"surge": surge.standing()} if context["has_permission"] else {}',
-        '        now = {"surge": surge.standing()}',
+        '        now = {"surge": surge.standing(), "read_only": standing()} if context["has_permission"] else {}',
+        '        now = {"surge": surge.standing(), "read_only": standing()}',
         "test_staff_surge.py::test_the_login_page_tells_strangers_nothing_of_it",
     ),
     Defect(
