@@ -42,6 +42,7 @@ PAGES = [
     "forget/",
     "forget/done/",
     "letters/",
+    "status/",
     "accounts/",
     "accounts/invite/",
 ]
