@@ -27,13 +27,18 @@ class GrownSite(Site):
 
     def __init__(self, ground: Ground, *, languages: list[str] = LANGUAGES, **options):
         self.languages = languages
+        self.is_released = False
         super().__init__(ground, **options)
 
     def _addresses(self) -> dict[str, str]:
         return super()._addresses() | {"LIVE_LANGUAGES": ",".join(self.languages)}
 
     def release(self):
+        """Once: what was filled since is not to be made anew."""
+        if self.is_released:
+            return
         super().release()
+        self.is_released = True
         if not (self.ground.code / "staticfiles").exists():
             self.manage("collectstatic", "--noinput", "--verbosity", 0)
             self.run("-m", "compileall", "-q", "campaign", "petitions")
