@@ -22,19 +22,17 @@ def silence(rig):
     """Answers of half a minute without a word of the database: [(when it was asked, what, answer)]."""
     wait_until(lambda: has_every_page(rig), seconds=60, what="a round of all pages")
     rig.sign_new(4 * WEB_PROCESSES)  # every thread has a connection
-    answers, is_over = [], threading.Event()
+    answers, is_over, people = [], threading.Event(), iter(rig.new_people(1000))
 
-    def look():
+    def ask(what, act):
         while not is_over.wait(0.2):
-            answers.append((time.monotonic(), "page", rig.driver.get("/en/petition/")))
-
-    def press():
-        while not is_over.wait(0.5):
-            answers.append((time.monotonic(), "press", rig.driver.sign_person(rig.new_people(1)[0])))
+            answers.append((time.monotonic(), what, act()))
 
     rig.cables["postgres"].switch("blackhole")
     began = time.monotonic()
-    crowd = [threading.Thread(target=act) for act in (look, press, press, press)]
+    look = ("page", lambda: rig.driver.get("/en/petition/"))
+    press = ("press", lambda: rig.driver.sign_person(next(people)))
+    crowd = [threading.Thread(target=ask, args=kind) for kind in (look, press, press, press)]
     for one in crowd:
         one.start()
     time.sleep(ONCE_SECONDS + 2 * REST_SECONDS + 5)
@@ -48,13 +46,14 @@ def silence(rig):
 
 
 def slowest(silence, what: str, *, after: float = 0) -> float:
-    return max(answer.seconds for at, kind, answer in silence if kind == what and at - answer.seconds >= after)
+    return max(answer.seconds for at, kind, answer in silence if kind == what and at >= after)
 
 
 def test_whoever_comes_first_waits_some_seconds_and_no_longer(silence, say):
     pages, presses = slowest(silence, "page"), slowest(silence, "press")
-    say(f"{len(silence)} answers; slowest page {pages:.1f} s, slowest press {presses:.1f} s")
-    assert max(pages, presses) < ONCE_SECONDS
+    count = sum(what == "press" for _, what, _ in silence)
+    say(f"{count} presses, {len(silence) - count} pages; slowest page {pages:.1f} s, slowest press {presses:.1f} s")
+    assert (max(pages, presses) < ONCE_SECONDS, presses > PATIENCE_SECONDS / 2) == (True, True)
 
 
 def test_afterwards_pages_are_there_at_once_and_a_press_hears_soon_that_it_is_a_break(silence, say):

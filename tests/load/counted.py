@@ -4,7 +4,7 @@ import os
 
 from campaign.wsgi import application as site
 
-_book = os.open(os.environ["LAB_COUNTED"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+_book = os.open(f"{os.environ['DATA_DIR']}/counted", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
 
 def application(environ, start_response):
