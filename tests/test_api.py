@@ -34,7 +34,7 @@ def test_the_moment_is_in_utc_as_rfc_3339_has_it(client, petition):
 
 def test_any_site_may_read_it_and_anybody_may_keep_it_for_ten_seconds(client, petition):
     answer = client.get(ADDRESS)
-    assert answer["Cache-Control"] == "public, max-age=10, s-maxage=2, stale-if-error=86400"
+    assert answer["Cache-Control"] == "public, max-age=10, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
     names = ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Content-Type")
     assert [answer[name] for name in names] == ["*", "cross-origin", "application/json"]
     assert (answer.cookies.output(), "Cookie" in answer.get("Vary", "")) == ("", False)

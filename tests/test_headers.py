@@ -144,7 +144,7 @@ def test_the_cookies_of_staff_stay_with_this_host_and_out_of_scripts(db):
 
 # A proxy for two seconds: it asks us anew behind its visitors' backs, and our own copies are up to ten seconds old.
 PAGE = "public, max-age=10, s-maxage=2, stale-while-revalidate=10, stale-if-error=86400"
-NUMBER = "public, max-age=10, s-maxage=2, stale-if-error=86400"
+NUMBER = "public, max-age=10, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ POLICY = {
     "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
 BOX_POLICY = POLICY - {"script-src 'self'", "frame-ancestors 'none'"} | {"script-src 'none'", "frame-ancestors *"}
-WATCHED = {"public", "max-age=10", "s-maxage=2", "stale-if-error=86400"}
-FOR_TEN_SECONDS = WATCHED | {"stale-while-revalidate=10"}
+KEPT = {"public", "max-age=10", "s-maxage=2", "stale-if-error=86400"}
+WATCHED, FOR_TEN_SECONDS = KEPT | {"stale-while-revalidate=2"}, KEPT | {"stale-while-revalidate=10"}
 NEVER = {"max-age=0", "no-cache", "no-store", "must-revalidate", "private"}
 ONLY_NO_STORE = {"no-store"}
 HTML = "text/html; charset=utf-8"

@@ -123,8 +123,7 @@ def cached(options: Options) -> list[Result]:
         load = run(base, reading, seconds=seconds, connections=PACED_CONNECTIONS)
         counted = Counter(book.read_text().splitlines())
         looking.join()
-    most = max(counted[path] for path in PAGES) / seconds
-    return [_at_the_origin(load, most), _age(ages[0])]
+    return [_at_the_origin(load, [counted[path] / seconds for path in PAGES]), _age(ages[0])]
 
 
 def age_of_the_count(site: FastSite, proxy: Proxy, links: Asked) -> float:
@@ -135,10 +134,10 @@ def age_of_the_count(site: FastSite, proxy: Proxy, links: Asked) -> float:
     return time.monotonic() - began
 
 
-def _at_the_origin(load: Load, most: float) -> Result:
+def _at_the_origin(load: Load, each: list[float]) -> Result:
     what = f"landing page, petition and count through the proxy, {load.per_second:,.0f} a second in all"
-    ours = f"{most:.2f} a second at the site for the address most asked for"
-    return Result("T7", what, "≤ 1 a second for each address", "–", ours, None, most <= 1)
+    ours = f"{', '.join(f'{one:.2f}' for one in each)} a second at the site"
+    return Result("T7", what, "≤ 1 a second for each address", "–", ours, None, max(each) <= 1)
 
 
 def _age(seconds: float) -> Result:
