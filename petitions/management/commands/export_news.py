@@ -19,9 +19,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--to", required=True, metavar="PUBLIC_KEY", help="the recipient's, as `keys` prints it"
-        )
+        parser.add_argument("--to", required=True, metavar="PUBLIC_KEY", help="the recipient's, as `keys` prints it")
         parser.add_argument("--output", required=True, metavar="FILE", help="a new file; none is overwritten")
         parser.add_argument("--language", default="", metavar="L", help="only who reads in it, for example de")
         parser.add_argument("--by", default="", metavar="NAME", help="for the log (default: the user of this machine)")

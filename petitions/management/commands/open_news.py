@@ -10,9 +10,7 @@ from petitions import news_export
 
 
 class Command(BaseCommand):
-    help = (
-        "Print the lines of FILE, which `export_news` has sealed. The key stands in a file of its own."
-    )
+    help = "Print the lines of FILE, which `export_news` has sealed. The key stands in a file of its own."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
