@@ -20,7 +20,7 @@ LATER_SECONDS = 2 * TO_CONNECT_SECONDS + 1
 @pytest.fixture(scope="module")
 def silence(rig):
     """Answers of half a minute without a word of the database: [(when it was asked, what, answer)]."""
-    wait_until(lambda: has_every_page(rig), seconds=60, what="a round of all pages")
+    wait_until(lambda: has_every_page(rig), seconds=180, what="a round of all pages")
     rig.sign_new(4 * WEB_PROCESSES)  # every thread has a connection
     answers, is_over, people = [], threading.Event(), iter(rig.new_people(1000))
 
