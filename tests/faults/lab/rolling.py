@@ -51,10 +51,12 @@ class RollingSite(Site):
         """The static files of the present tree, under hashed names."""
         self.manage("collectstatic", "--noinput", "--verbosity", 0)
 
-    def work_from(self, tree: Path):
-        """Commands are typed in this tree from now on."""
+    def prepare(self, tree: Path):
+        """Before any process has moved: commands are typed in this tree from now on, and these are the first two."""
         self.ground = copy.copy(self.ground)
         self.ground.code = tree
+        self.collect()
+        self.manage("release")
 
     def roll(self, tree: Path):
         """Everything moves to this tree in turns, so that for a while each version has half of everything."""
