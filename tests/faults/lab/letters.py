@@ -142,13 +142,14 @@ def count_copies(letters: list[Letter]) -> Copies:
 
 
 def for_one_person(letters: list[Letter], *, step: str) -> tuple[int, int]:
-    """(the most copies that anybody has, how many people have two letters, or two links to this step, or none)."""
+    """(the most letters that anybody has, how many people have copies that are two letters, or name two links or none).
+
+    Who has one letter is not read: a soak has tens of thousands, and one takes ten milliseconds.
+    """
     each = by_recipient(letters).values()
-    most = max((len(own) for own in each), default=0)
-    wrong = [
-        own for own in each if len({(one.message_id, one.link(step)) for one in own}) != 1 or not own[0].link(step)
-    ]
-    return most, len(wrong)
+    several = [{(one.message_id, one.link(step)) for one in own} for own in each if len(own) > 1]
+    wrong = [found for found in several if len(found) != 1 or None in next(iter(found))]
+    return max((len(own) for own in each), default=0), len(wrong)
 
 
 def difference(one: Letter, other: Letter) -> str:
