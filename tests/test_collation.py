@@ -5,10 +5,15 @@ import pytest
 from petitions import collation, countries
 
 MALTESE_EU = (
-    "l-Awstrija il-Belġju il-Bulgarija Ċipru id-Danimarka l-Estonja il-Finlandja Franza il-Ġermanja il-Greċja "
-    "l-Irlanda l-Italja l-Iżvezja il-Kroazja il-Latvja il-Litwanja il-Lussemburgu in-Netherlands il-Polonja "
-    "il-Portugall ir-Repubblika~Ċeka ir-Rumanija is-Slovakkja is-Slovenja Spanja l-Ungerija"
-).replace(" ", "|").replace("~", " ").split("|")
+    (
+        "l-Awstrija il-Belġju il-Bulgarija Ċipru id-Danimarka l-Estonja il-Finlandja Franza il-Ġermanja il-Greċja "
+        "l-Irlanda l-Italja l-Iżvezja il-Kroazja il-Latvja il-Litwanja il-Lussemburgu in-Netherlands il-Polonja "
+        "il-Portugall ir-Repubblika~Ċeka ir-Rumanija is-Slovakkja is-Slovenja Spanja l-Ungerija"
+    )
+    .replace(" ", "|")
+    .replace("~", " ")
+    .split("|")
+)
 
 
 def ordered(names, language):

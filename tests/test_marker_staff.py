@@ -36,7 +36,9 @@ STORED = {
 }
 SAME = {"CSV", "JSON", "Excel (XLSX", "SHA-256"}  # names of formats
 DJANGOS = {"True", "False"}  # the names of Django's pictures for yes and no
-CODE = re.compile(r"[0-9a-f]{12}…|[0-9a-f]{64}|(?:[0-9a-f]{4} ?){16}|(?:[A-Z2-7]{4} ?){8}|[a-z]{2}")
+CODE = re.compile(
+    r"[0-9a-f]{12}…|[0-9a-f]{64}|(?:[0-9a-f]{4} ?){16}|(?:[A-Z2-7]{4} ?){8}|[a-z]{2}|docs/runbook/[a-z-]+\.md"
+)
 ROW = re.compile(r"(?:› )?(?:\d{4}-\d\d-\d\d \d\d:\d\d )?(?:petition \w\w \d|other(?:: csv)?|shipped|child-safety-on)")
 
 every_message_is_marked = marker._every_message_is_marked

@@ -51,10 +51,17 @@ def compiled() -> dict[str, Use]:
     for path in filter(is_exposed, modules()):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for attribute, value in vars(importlib.import_module(name)).items():
+            value = as_text(value)
             ways = sorted(way for which, way in asked if which == attribute and way in WAYS)
             if isinstance(value, re.Pattern):
                 found |= {f"{name}.{attribute}.{way}": (value, way) for way in ways or WAYS}
     return found
+
+
+def as_text(value: object) -> object:
+    """A pattern for bytes as the same pattern for text, so that one set of bricks serves both."""
+    is_for_bytes = isinstance(value, re.Pattern) and isinstance(value.pattern, bytes)
+    return re.compile(value.pattern.decode()) if is_for_bytes else value
 
 
 def written_in_place() -> dict[str, Use]:
