@@ -11,9 +11,11 @@ class CampaignConfig(AppConfig):
 
     def ready(self) -> None:
         # they need the settings, and checks register themselves
-        from campaign import catalogs, checks, error_reports, joined, shared  # noqa: F401
+        from campaign import catalogs, checks, connections, error_reports, joined, shared  # noqa: F401
 
         error_reports.start()
         catalogs.compile_all()
         joined.join()
-        worker_init.connect(shared.read, weak=False, dispatch_uid="campaign.shared")  # before its children are forked
+        # before its children are forked
+        worker_init.connect(shared.read, weak=False, dispatch_uid="campaign.shared")
+        worker_init.connect(connections.look, weak=False, dispatch_uid="campaign.connections")

@@ -8,7 +8,6 @@ that a visitor or a log would name.
 import logging
 from typing import Any
 
-from celery.signals import worker_init
 from django.conf import settings
 from django.db import Error, connection
 
@@ -43,7 +42,6 @@ def check() -> None:
         )
 
 
-@worker_init.connect
 def look(**_: Any) -> None:
     """The same for a service that starts, before it forks: it says so in the log, and starts whatever it has heard.
 

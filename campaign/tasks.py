@@ -3,9 +3,7 @@
 from celery import shared_task
 from django.db import close_old_connections
 
-from campaign import connections, digest, staff_sessions
-
-__all__ = ["connections", "forget_logins", "send_digest"]  # the first listens for the worker's start
+from campaign import digest, staff_sessions
 
 
 @shared_task
