@@ -1,9 +1,10 @@
-"""What our own screens of the staff area share: a page inside the staff frame, and who may open it."""
+"""What our own screens of the staff area share: a page in the staff frame, who may open it, and why somebody acts."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -58,3 +60,14 @@ def needs(permission: str) -> Callable[[View], View]:
 def who(request: HttpRequest) -> User:
     """The account behind a request that `admin_view` has let in."""
     return cast(User, request.user)
+
+
+def reason_field() -> forms.CharField:
+    """Why somebody does what the form does, for the log of acts."""
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("For your colleagues; nothing about a person."),
+        error_messages={"required": _("Say why.")},
+        label_suffix="",
+    )

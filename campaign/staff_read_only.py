@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from campaign import audit, roles
-from campaign.staff_pages import StaffPages, needs, who
+from campaign.staff_pages import StaffPages, needs, reason_field, who
 from petitions import flagship, read_only
 from petitions.models import Petition
 
@@ -34,13 +34,7 @@ class PauseForm(forms.Form):
     """For how long nobody signs, and why; there is no pause without an end."""
 
     minutes = forms.ChoiceField(label=_("For how long"), choices=MINUTES, label_suffix="")
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("For your colleagues; nothing about a person."),
-        error_messages={"required": _("Say why.")},
-        label_suffix="",
-    )
+    reason = reason_field()
 
 
 class ReadOnlyPages(StaffPages):

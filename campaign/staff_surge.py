@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from campaign import audit, roles
-from campaign.staff_pages import StaffPages, needs, who
+from campaign.staff_pages import StaffPages, needs, reason_field, who
 from petitions import clock, surge
 from petitions.models import SurgeChange
 
@@ -44,13 +44,7 @@ class SwitchForm(forms.Form):
 
     turn = forms.ChoiceField(label=_("Surge mode"), choices=[("on", ON), ("off", OFF)], label_suffix="")
     hours = forms.ChoiceField(label=_("For how long"), choices=HOURS, required=False, label_suffix="")
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("For your colleagues; nothing about a person."),
-        error_messages={"required": _("Say why.")},
-        label_suffix="",
-    )
+    reason = reason_field()
 
 
 class SurgePages(StaffPages):
