@@ -49,7 +49,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Counters of this service since its start, gauges of the site. Needs STATUS_TOKEN. Answers without a database."""
     if not health.knows_the_token(request):
         return health.refused()
-    lines = [*_counters(), *_durations(), *_gauges()]
+    seen = list(timing.seen())
+    lines = [*_counters(seen), *_durations(seen), *_gauges()]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -66,7 +67,7 @@ def _line(name: str, labels: dict[str, str], value: float) -> str:
     return f"site_{name}{{{inside}}} {value}" if inside else f"site_{name} {value}"
 
 
-def _counters() -> Iterator[str]:
+def _counters(seen: list[timing.Seen]) -> Iterator[str]:
     copies = (({"how": how}, counters.total(counters.PAGES + n)) for n, how in enumerate(pages.COUNTED))
     yield from family("pages_total", "counter", "Public pages answered from copies, made, or not made", copies)
     for name, about, route in (
@@ -80,16 +81,16 @@ def _counters() -> Iterator[str]:
     yield from family("bad_answers_total", "counter", "People who were sent away, met an error or a break", bad)
     ends = (
         ({"route": route, "method": method, "status": end}, number)
-        for route, method, _ in timing.seen()
+        for route, method, _ in seen
         for end in timing.ENDS
         if (number := timing.ended(route, method, end))
     )
     yield from family("answers_total", "counter", "Answers that Django made", ends)
 
 
-def _durations() -> Iterator[str]:
+def _durations(seen: list[timing.Seen]) -> Iterator[str]:
     yield from family("answer_seconds", "histogram", "How long Django took for them", ())
-    for route, method, counted in timing.seen():
+    for route, method, counted in seen:
         whose, sofar = {"route": route, "method": method}, 0
         for least, number in zip((*timing.BUCKETS, "+Inf"), counted, strict=True):
             sofar += number

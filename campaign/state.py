@@ -75,21 +75,21 @@ def _tallies(now: datetime) -> dict[str, int]:
 
 def _waves() -> dict[str, Any]:
     """What looks like an attack or like a provider that drops our letters: numbers by bucket, never a domain."""
-    queues = domain_budget.waiting()
+    queues, petitions = domain_budget.waiting(), list(Petition.objects.all())
     return {
         "surge": surge.is_on(),
-        "read_only": any(read_only.is_on(petition) for petition in Petition.objects.all()),
+        "read_only": any(read_only.is_on(petition) for petition in petitions),
         "domains_at_their_budget": len(queues),
         "letters_waiting_for_a_domain": sum(queues),
         "providers_that_hardly_confirm": len(mail_health.suspicious()),
-        "countries_beyond_belief": _beyond_belief(),
+        "countries_beyond_belief": _beyond_belief(petitions),
         "confirmed_by_provider": dict(mail_health.numbers()),
     }
 
 
-def _beyond_belief() -> int:
+def _beyond_belief(petitions: list[Petition]) -> int:
     """Countries with more signatures than their people can have given."""
-    return sum(len(population.beyond(counting.by_country(petition.pk))) for petition in Petition.objects.all())
+    return sum(len(population.beyond(counting.by_country(petition.pk))) for petition in petitions)
 
 
 def _work(now: datetime) -> dict[str, Any]:

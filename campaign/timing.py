@@ -15,6 +15,7 @@ from django.urls import get_resolver
 
 from campaign import address_map, counters
 
+Seen = tuple[str, str, list[int]]  # route, method, how many answers took each of BUCKETS and longer
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)  # seconds, each included; one more for all above
 ENDS = ("2xx", "3xx", "4xx", "429", "500", "503")
 OTHER = "other"  # static files, and what no address stands for
@@ -63,8 +64,8 @@ class Timing:
         return response
 
 
-def seen() -> Iterator[tuple[str, str, list[int]]]:
-    """(route, method, how many answers took each of BUCKETS and longer) of all that anybody asked for."""
+def seen() -> Iterator[Seen]:
+    """All that anybody asked for."""
     for (route, method), first in places().items():
         counted = [counters.total(first + number) for number in range(len(BUCKETS) + 1)]
         if any(counted):
