@@ -27,6 +27,7 @@ class Command(BaseCommand):
         _count_connections()
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
         _refuse_a_backup()
+        restored.settle()
         roles.ensure()
         catalogs.compile_all()
         closes = closes or (timezone.now() + timedelta(days=365)).date()
@@ -55,4 +56,3 @@ def _refuse_a_backup() -> None:
         restored.refuse()
     except restored.Restored as paused:
         raise CommandError(f"Not released: {paused}, then release again.") from paused
-    restored.settle()
