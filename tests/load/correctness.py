@@ -8,7 +8,6 @@ environment asks for fewer. It takes ten minutes and measures no speed.
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -22,10 +21,9 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.faults.lab.ground import ROOT, Ground
 from tests.faults.lab.processes import wait_until
 from tests.faults.lab.site import SLUG
-from tests.load.grown import LANGUAGES, GrownSite, deployed_postgres
+from tests.load.grown import LANGUAGES, GrownSite, grown_site
 from tests.load.result import Options, Result
 from tests.load.signing import headers
 from tests.load.wrk import Asked, run
@@ -75,15 +73,8 @@ class Ledger:
 
 @contextmanager
 def fast_site(**options) -> Iterator[FastSite]:
-    ground = Ground(**deployed_postgres())
-    shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
-    ground.start()
-    site = FastSite(ground, **options)
-    try:
+    with grown_site(FastSite, **options) as site:
         yield site.serve()
-    finally:
-        site.stop()
-        ground.stop()
 
 
 # --- as fast as it goes ------------------------------------------------------------------------------------------

@@ -43,10 +43,10 @@ class Demo:
     def start(self):
         self.process.start()
         wait_until(lambda: self.process.has_said("Ctrl-C"), seconds=30, what="demo", process=self.process)
-        self.see_every_page()
+        self.see_main_pages()
         return self
 
-    def see_every_page(self):
+    def see_main_pages(self):
         """The main pages in every language, as visitors of a whole evening would have done."""
         for code in LANGUAGES:
             for page in ("", "petition/", "petition/countries/", "questions/", "privacy/"):

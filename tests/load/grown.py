@@ -64,17 +64,25 @@ class GrownSite(Site):
 
 
 @contextmanager
-def grown_site(**options) -> Iterator[GrownSite]:
-    """A released site on a ground of its own, nothing of it running yet; everything ends with the block."""
+def deployed_ground() -> Iterator[Ground]:
+    """A ground of its own, as deployed, which also knows these benchmarks."""
     ground = Ground(**deployed_postgres())
     shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
-    ground.start()
-    site = GrownSite(ground, **options)
     try:
-        yield site
+        yield ground.start()
     finally:
-        site.stop()
         ground.stop()
+
+
+@contextmanager
+def grown_site(kind: type[GrownSite] = GrownSite, **options) -> Iterator[GrownSite]:
+    """A site on a ground of its own, nothing of it running yet; everything ends with the block."""
+    with deployed_ground() as ground:
+        site = kind(ground, **options)
+        try:
+            yield site
+        finally:
+            site.stop()
 
 
 @contextmanager

@@ -7,7 +7,6 @@ they drain, for as long as the measurement takes, times 600.
 
 import base64
 import json
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from pathlib import Path
 from tests.faults.lab.ground import PYTHON, ROOT, Ground
 from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
 from tests.load.alternate import Case, Measured, alternate, cpu_seconds, middle, ratio, said
-from tests.load.grown import LANGUAGES, GrownSite, deployed_postgres
+from tests.load.grown import LANGUAGES, GrownSite, deployed_ground
 from tests.load.result import Options, Result
 
 KNOWN_PEAK = 33  # signatures a second: the highest that a public petition is known to have had (UK Parliament, 2019)
@@ -78,17 +77,14 @@ class MailSite(GrownSite):
 @contextmanager
 def mail_site() -> Iterator[MailSite]:
     """Released; nothing of it runs yet."""
-    ground = Ground(**deployed_postgres())
-    shutil.copytree(ROOT / "tests" / "load", ground.code / "tests" / "load")
-    ground.start()
-    site = MailSite(ground, MailSink(ground))
-    try:
-        site.release()
-        yield site
-    finally:
-        site.stop()
-        site.sink.process.stop()
-        ground.stop()
+    with deployed_ground() as ground:
+        site = MailSite(ground, MailSink(ground))
+        try:
+            site.release()
+            yield site
+        finally:
+            site.stop()
+            site.sink.process.stop()
 
 
 # --- M2: one worker, one connection ------------------------------------------------------------------------------

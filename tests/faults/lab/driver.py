@@ -172,23 +172,14 @@ def attempt(job: Callable, item, failures: list[Exception]):
         failures.append(error)
 
 
-class Crowd:
-    """People who sign at a steady rate in the background until told to stop.
+class InTheBackground:
+    """What a thread does from the beginning of a block to its end; `_work` looks at `_is_over`."""
 
-    An answer's seconds count from the moment its person was due, so a site that stalls cannot hide
-    behind people who had to wait for their turn.
-    """
-
-    def __init__(self, driver: Driver, people: Iterable[Person], *, per_second: float, threads: int = 8):
-        self.driver = driver
-        self.answers: list[Answer | NoAnswer] = []
-        self._people = iter(people)
-        self._per_second = per_second
-        self._threads = threads
+    def __init__(self):
         self._is_over = threading.Event()
 
     def __enter__(self):
-        self._thread = threading.Thread(target=self._sign_on, daemon=True)
+        self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
         return self
 
@@ -196,7 +187,26 @@ class Crowd:
         self._is_over.set()
         self._thread.join()
 
-    def _sign_on(self):
+    def _work(self):
+        raise NotImplementedError
+
+
+class Crowd(InTheBackground):
+    """People who sign at a steady rate in the background until told to stop.
+
+    An answer's seconds count from the moment its person was due, so a site that stalls cannot hide
+    behind people who had to wait for their turn.
+    """
+
+    def __init__(self, driver: Driver, people: Iterable[Person], *, per_second: float, threads: int = 8):
+        super().__init__()
+        self.driver = driver
+        self.answers: list[Answer | NoAnswer] = []
+        self._people = iter(people)
+        self._per_second = per_second
+        self._threads = threads
+
+    def _work(self):
         self.answers = in_parallel(self._sign_when_due, self._due(), threads=self._threads)
 
     def _due(self):

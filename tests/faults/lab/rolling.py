@@ -4,7 +4,6 @@ import copy
 import os
 import re
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from types import SimpleNamespace
 
 import psutil
 
-from tests.faults.lab.driver import Browser, NoAnswer
+from tests.faults.lab.driver import Browser, InTheBackground, NoAnswer
 from tests.faults.lab.ground import Ground
 from tests.faults.lab.processes import Process, free_port, wait_until
 from tests.faults.lab.site import Site, web_command
@@ -84,29 +83,20 @@ class RollingSite(Site):
             self.wait_for_worker(process)
 
 
-class Reader:
+class Reader(InTheBackground):
     """Somebody who opens pages, one after the other, with everything that they name, until told to stop.
 
     What a page names is asked for past the proxy's memory, or it would be met at the other version once at most.
     """
 
     def __init__(self, site: Site):
+        super().__init__()
         self.site = site
         self.found: dict[int | None, int] = {}
         self.bad: list[tuple[str, int | None]] = []
         self.opened: set[str] = set()
-        self._is_over = threading.Event()
 
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._read_on, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._is_over.set()
-        self._thread.join()
-
-    def _read_on(self):
+    def _work(self):
         while not self._is_over.wait(0.02):
             for page in PAGES:
                 for path in sorted(set(STATIC.findall(self._open(page)))):
