@@ -112,8 +112,8 @@ def test_nothing_leaves_the_eu_when_the_operator_says_so_and_not_when_nobody_sai
 
 def test_the_privacy_page_names_the_days_of_this_petition_and_of_its_backups(page, settings, petition):
     settings.BACKUP_DAYS = 17
-    petition.closes_at = petition.closes_at.replace(2030, 1, 2)
-    petition.forget_at = petition.closes_at.replace(2030, 4, 5)
+    petition.closes_at = petition.closes_at.replace(2030, 1, 2, 12)
+    petition.forget_at = petition.closes_at.replace(2030, 4, 5, 12)
     petition.save()
     text = words(page("privacy"))
     assert "The petition closes at the latest on: 2 January 2030." in text
