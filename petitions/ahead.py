@@ -1,10 +1,11 @@
 """What is done for a whole batch at once, before its letters go out one by one: the plain right to write, and reading.
 
 Nothing here says no. Whatever is not a plain yes (somebody else is at the row or the mailbox, a second letter to one
-person, any reason for silence) is left to `replies`, letter by letter. And nothing that is read here is taken for true
+person, a domain that has no room for all of its letters, any reason for silence) is left to `replies`, letter by letter. And nothing that is read here is taken for true
 when its letter's turn comes: `replies` looks whether it still is.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -31,7 +32,7 @@ WHERE id IN ({letters}) AND NOT EXISTS (
 ) AND {budget} > (
     SELECT count(*) FROM petitions_letter g WHERE g.mailbox_digest = petitions_letter.mailbox_digest
         AND g.granted_at > {window} AND g.outcome <> 'failed'
-) AND (domain_digest = '' OR {most} = 0 OR {most} > (
+) AND (domain_digest = '' OR {most} = 0 OR {most} >= {crowd} + (
     SELECT count(*) FROM petitions_letter g WHERE g.domain_digest = petitions_letter.domain_digest
         AND g.granted_at > {domain_window} AND g.granted_at IS NOT NULL AND NOT (g.domain_digest = '')
 )) RETURNING id
@@ -51,15 +52,15 @@ def grant(batch: list[Letter]) -> None:
     plain = _first_of_each(filter(_is_plain, batch))
     if not plain:
         return
+    most, domain_window = max(0, domain_budget.per_hour()), _before("", domain_budget.WINDOW)
     with transaction.atomic():
         free = _ids(_FREE, plain, max_unanswered=MAX_UNANSWERED, once_before=_before("l.created_at", ANSWER_ONCE_IN),
                     lock="FOR UPDATE OF s SKIP LOCKED" if connection.vendor == "postgresql" else "")  # fmt: skip
-        mine = _with_their_turns([letter for letter in plain if letter.pk in free])
+        mine = _with_their_turns([letter for letter in plain if letter.pk in free], has_domain_budget=most > 0)
         if not mine:
             return
-        most, domain_window = max(0, domain_budget.per_hour()), _before("", domain_budget.WINDOW)
         granted = _ids(_GRANT, mine, budget=BUDGET, window=_before("", BUDGET_WINDOW), most=most,
-                       domain_window=domain_window)  # fmt: skip
+                       crowd=_largest_crowd(batch), domain_window=domain_window)  # fmt: skip
         mine = [letter for letter in mine if letter.pk in granted]
         if mine:
             _run(_ANSWER, mine, later_of="GREATEST" if connection.vendor == "postgresql" else "MAX")
@@ -73,20 +74,27 @@ def _is_plain(letter: Letter) -> bool:
 
 
 def _first_of_each(letters: Iterable[Letter]) -> list[Letter]:
-    """Of several to one person, one mailbox or one domain with a budget only the first."""
+    """Of several to one person or one mailbox only the first."""
     met: set[object] = set()
     found = []
     for letter in letters:
-        names = {letter.signature_id, letter.mailbox_digest, letter.domain_digest} - {""}
+        names = {letter.signature_id, letter.mailbox_digest}
         if not names & met:
             found.append(letter)
         met |= names
     return found
 
 
-def _with_their_turns(letters: list[Letter]) -> list[Letter]:
-    """Those whose mailbox and domain nobody else is at; they are ours until the transaction ends."""
-    names = {letter.pk: [letter.mailbox_digest, *_domain_of(letter)] for letter in letters}
+def _largest_crowd(batch: list[Letter]) -> int:
+    """How many letters of the batch want a place in one and the same domain, at most."""
+    wanting = Counter(letter.domain_digest for letter in batch if letter.domain_digest and not letter.granted_at)
+    return max(wanting.values(), default=0)
+
+
+def _with_their_turns(letters: list[Letter], *, has_domain_budget: bool) -> list[Letter]:
+    """Those whose mailbox, and domain where it has a budget, nobody else is at; ours until the transaction ends."""
+    names = {letter.pk: [letter.mailbox_digest] + (_domain_of(letter) if has_domain_budget else [])
+             for letter in letters}  # fmt: skip
     taken = turns.take_free({name for of_one in names.values() for name in of_one})
     return [letter for letter in letters if taken.issuperset(names[letter.pk])]
 

@@ -160,6 +160,26 @@ def test_whoever_is_left_alone_takes_no_place(sign, monkeypatch):
     assert [letter.granted_at is None for letter in Letter.objects.order_by("id")] == [True, False]
 
 
+@pytest.mark.parametrize(("most", "granted"), [(0, 4), (4, 4), (3, 4), (2, 1), (1, 1)])
+def test_neighbours_in_one_domain_are_granted_together_while_it_has_room_for_all_of_them(
+    sign, settings, most, granted
+):
+    settings.DOMAIN_LETTERS_PER_HOUR = most
+    for email in ("anna@small.eu", "ben@small.eu", "carla@small.eu", "dora@gmail.com"):
+        sign(email)
+    ahead.grant(outbox.claim())
+    assert Letter.objects.exclude(granted_at=None).count() == granted
+
+
+def test_places_that_the_hour_has_already_used_are_counted_for_all_of_them(sign, settings):
+    settings.DOMAIN_LETTERS_PER_HOUR = 3
+    sign("anna@small.eu")
+    outbox.pay()
+    sign("ben@small.eu"), sign("carla@small.eu"), sign("dora@small.eu")
+    ahead.grant(outbox.claim())
+    assert Letter.objects.exclude(granted_at=None).count() == 1
+
+
 def test_only_first_letters_are_granted_ahead(sign, confirmed, petition):
     reminders._owe_reminder(sign("ben@example.org"))
     states.withdrawn(sign, "carla@example.org")

@@ -244,6 +244,12 @@ def tags_that_query(root: Path) -> list[str]:
     return [path for path, tree in tags if "models" in imported(tree, "petitions") or ".objects" in ast.unparse(tree)]
 
 
+def not_described(root: Path, package: str) -> list[str]:
+    """Modules that `docs/architecture.md` does not name: a newcomer would have to guess what they are for."""
+    described = (root / "docs/architecture.md").read_text()
+    return sorted(path.stem for path in (root / package).glob("[!_]*.py") if f"`{path.stem}`" not in described)
+
+
 # --- the house as it stands -----------------------------------------------------------------------------------------
 
 
@@ -287,6 +293,11 @@ def test_the_words_that_make_signatures_are_seen_and_only_signing_has_them():
 
 def test_no_verb_hides_in_a_signal_or_in_saving():
     assert hidden_business(ROOT) == []
+
+
+@pytest.mark.parametrize("package", ["petitions", "campaign"])
+def test_a_newcomer_finds_every_module_in_the_description_of_the_house(package):
+    assert not_described(ROOT, package) == []
 
 
 def test_no_template_tag_knows_a_row():
@@ -365,3 +376,8 @@ def test_a_verb_in_a_signal_or_in_saving_is_named(house):
 def test_a_template_tag_that_asks_for_rows_is_named(house):
     root = house({"petitions/templatetags/people.py": "from petitions.models import Signature"})
     assert tags_that_query(root) == ["petitions/templatetags/people.py"]
+
+
+def test_a_module_that_is_not_described_is_named(house):
+    root = house({"petitions/judge.py": "", "petitions/vault.py": "", "docs/architecture.md": "`judge`: pure and cheap"})
+    assert not_described(root, "petitions") == ["vault"]

@@ -20,7 +20,7 @@ from psycopg2.extensions import TRANSACTION_STATUS_ACTIVE, connection
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1
-PATIENCE_SECONDS = 10  # far above what a page or a press needs with ten million rows (docs/scale.md)
+PATIENCE_SECONDS = 10  # far above what a page or a press needs with ten million rows (docs/ten-million.md)
 _LAST_SENT = 8 + 9 * 4  # where milliseconds since the last byte that we sent stand in Linux's struct tcp_info
 lines: WeakSet[connection] = WeakSet()  # every connection of this process
 

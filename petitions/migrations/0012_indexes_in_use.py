@@ -1,4 +1,4 @@
-"""Each index that a query uses, and no other: who signs pays for all of them (which one serves what: docs/scale.md).
+"""Each index that a query uses, and no other: who signs pays for all of them (which one serves what: docs/ten-million.md).
 
 Nobody waits for it: on PostgreSQL every index comes and goes concurrently, outside a transaction. With ten million rows
 it takes some 30 seconds.

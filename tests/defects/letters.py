@@ -148,6 +148,13 @@ DEFECTS = (
         "test_ahead.py::test_with_or_without_looking_ahead_the_same_letters_leave",
     ),
     Defect(
+        "neighbours in one domain each see the place of the first",
+        AHEAD,
+        "{most} >= {crowd} + (",
+        "{most} > (",
+        "test_ahead.py::test_neighbours_in_one_domain_are_granted_together_while_it_has_room_for_all_of_them",
+    ),
+    Defect(
         "a batch grants to whom we leave alone",
         AHEAD,
         "AND s.mailbox_digest = petitions_letter.mailbox_digest AND",

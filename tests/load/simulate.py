@@ -6,7 +6,7 @@ everything, drivers included, on this machine's cores. What each process used in
 as an hour has them. So rates, waits and CPU are measured; the sum of the day, its disk and its bytes are computed.
 
 Half of the day's people come in two hours of a television evening. Not in it: TLS handshakes, distance, ten million
-older rows (docs/scale.md), a mail server that is slow.
+older rows (docs/ten-million.md), a mail server that is slow.
 """
 
 import argparse
