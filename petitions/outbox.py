@@ -58,6 +58,10 @@ WITH due AS MATERIALIZED (
 UPDATE petitions_letter SET leased_until = {later}, leased_by = %s, attempts = attempts + 1
 WHERE id IN (SELECT id FROM due) RETURNING id
 """
+_IS_DUE_SINCE = """
+SELECT EXISTS (SELECT 1 FROM petitions_letter
+    WHERE closed_at IS NULL AND due_at <= %s AND (leased_until IS NULL OR leased_until < {now}))
+"""
 # Written out, not as parameters: SQLite takes an index of some kinds only for a statement that names them itself.
 _ONLY_ASKED_FOR = "AND kind IN ({})".format(", ".join(f"'{kind.value}'" for kind in budget.ASKED_FOR))
 _BUT_MAILINGS = f"AND NOT (kind = '{Letter.Kind.MILESTONE.value}')"
@@ -138,6 +142,9 @@ def _claimed_at(letter: Letter) -> datetime:
 def pay(*, seconds: float = 60) -> int:
     """Pay due letters until none is due, the mail server fails or the time is over; returns how many were sent.
 
+    What becomes due while the last of them are written has a hint of its own. Asking at once for the one or two more
+    costs as much as they do, again and again, on an evening on which everything is needed.
+
     Any number of payers may run at once. Never raises for a letter or a mail server; a database error goes through, and
     vault.CannotOpen without a private key, or restored.Restored in a database that a backup brought back: then nothing
     is claimed, and no letter's attempt is used up.
@@ -149,7 +156,17 @@ def pay(*, seconds: float = 60) -> int:
     with delivery.Mailer() as mailer:
         while time.monotonic() < deadline and mailer.is_up and (batch := claim()):
             sent += _pay_batch(mailer, batch)
+            if len(batch) < BATCH and not _is_more_due_since(_claimed_at(batch[0])):
+                break
     return sent
+
+
+def _is_more_due_since(moment: datetime) -> bool:
+    """Whether letters are free that were due already at this moment: a mailing, or what the budget held up."""
+    with connection.cursor() as cursor:
+        statement = _IS_DUE_SINCE.format(now=clock.now_sql(connection.vendor))
+        cursor.execute(statement, [connection.ops.adapt_datetimefield_value(moment)])
+        return bool(cursor.fetchone()[0])
 
 
 def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:

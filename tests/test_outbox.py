@@ -148,6 +148,24 @@ def test_who_signs_while_a_mailing_goes_out_waits_for_one_batch_of_it_at_most(pe
     assert [batch[0].kind for batch in claimed if batch] == ["milestone", "reply", "milestone", "milestone"]
 
 
+def test_a_payer_does_not_look_again_at_once_for_who_signs_meanwhile_they_have_a_hint_of_their_own(sign, monkeypatch):
+    write = outbox.replies.write
+
+    def written_while_somebody_signs(letter):
+        sign(f"person{letter.pk}@example.org")
+        return write(letter)
+
+    sign()
+    monkeypatch.setattr(outbox.replies, "write", written_while_somebody_signs)
+    assert [outbox.pay() for _ in range(3)] == [1, 1, 1]
+
+
+def test_a_payer_looks_again_for_whatever_was_due_before_it_claimed(owe, sign, monkeypatch):
+    monkeypatch.setattr(outbox, "_lease", lambda claimer, room: outbox._take(claimer, "", 2))
+    owe(5)
+    assert (outbox.pay(), Letter.objects.filter(closed_at=None).count()) == (5, 0)
+
+
 def test_a_confirmation_is_found_behind_a_mailing_without_reading_it(petition, sign):
     a_mailing_to(300, petition)
     sign()

@@ -178,6 +178,13 @@ DEFECTS = (
         grown=True,
     ),
     Defect(
+        "a payer leaves what was due before it claimed",
+        OUTBOX,
+        "if len(batch) < BATCH and not _is_more_due_since(_claimed_at(batch[0])):",
+        "if len(batch) < BATCH:",
+        "test_outbox.py::test_a_payer_looks_again_for_whatever_was_due_before_it_claimed",
+    ),
+    Defect(
         "a mailing delays confirmations",
         OUTBOX,
         "return _take(claimer, _BUT_MAILINGS, most) or",

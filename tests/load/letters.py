@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.faults.lab.ground import PYTHON, ROOT, Ground
 from tests.faults.lab.processes import Process, free_port, is_listening, wait_until
 from tests.load.alternate import Case, Measured, alternate, cpu_seconds, middle, ratio, said
-from tests.load.grown import LANGUAGES, GrownSite, deployed_ground
+from tests.load.grown import LANGUAGES, GrownSite, grown_site
 from tests.load.result import Options, Result
 
 KNOWN_PEAK = 33  # signatures a second: the highest that a public petition is known to have had (UK Parliament, 2019)
@@ -52,9 +52,9 @@ class MailSink:
 class MailSite(GrownSite):
     """A site whose letters go to that server, without an hourly budget that ends the measurement."""
 
-    def __init__(self, ground: Ground, sink: MailSink):
-        self.sink = sink
-        super().__init__(ground)
+    def __init__(self, ground: Ground, **options):
+        self.sink = MailSink(ground)
+        super().__init__(ground, **options)
         self.deliver = self.beat  # until there is one
 
     def _addresses(self) -> dict[str, str]:
@@ -72,19 +72,15 @@ class MailSite(GrownSite):
     def stop(self):
         self.deliver.kill()
         super().stop()
+        self.sink.process.stop()
 
 
 @contextmanager
 def mail_site() -> Iterator[MailSite]:
     """Released; nothing of it runs yet."""
-    with deployed_ground() as ground:
-        site = MailSite(ground, MailSink(ground))
-        try:
-            site.release()
-            yield site
-        finally:
-            site.stop()
-            site.sink.process.stop()
+    with grown_site(MailSite) as site:
+        site.release()
+        yield site
 
 
 # --- M2: one worker, one connection ------------------------------------------------------------------------------

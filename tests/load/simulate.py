@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from tests.faults.lab.site import SLUG
 from tests.load.alternate import cpu_seconds
-from tests.load.correctness import FastSite
 from tests.load.deployed import Proxy
+from tests.load.letters import MailSite
 from tests.load.overload import evening, paced
-from tests.load.signing import headers, signature
+from tests.load.signing import OWN_DOMAINS, headers, signature
 from tests.load.wrk import Asked, Load, run
 
 SIGNATURES = 1_000_000
@@ -51,7 +51,7 @@ class Hour:
 class Day:
     """The site, and what its processes have used so far."""
 
-    def __init__(self, site: FastSite, proxy: Proxy, seconds: int):
+    def __init__(self, site: MailSite, proxy: Proxy, seconds: int):
         self.site, self.seconds = site, seconds
         self.base = f"http://127.0.0.1:{proxy.port}"
         self.payers = {"proxy": [proxy.process], "web": [site.web], "database": [site.ground.postgres.process],
@@ -69,7 +69,7 @@ class Day:
     def _all_at_once(self, per_second: float, links: list[str]) -> dict[str, Load]:
         head = headers(self.site)
         crowds = {
-            "sign": (signature(self.site), per_second, SIGNING),
+            "sign": (signature(self.site, address=OWN_DOMAINS), per_second, SIGNING),
             "read": (Asked(PAGES, headers={"Accept-Encoding": "br"}), VIEWS_A_SECOND * OVERHEAD, READING),
         }
         if links:
@@ -144,7 +144,7 @@ def main(seconds: int) -> int:
             hours.append(day.replay(hour))
             print(line(hours[-1]), flush=True)
         site.settle(seconds=120)
-        sent, rows = len(site.letters()), site.signatures()
+        sent, rows = site.sink.count()[0], site.signatures()
         print(*whole_day(hours, seconds), sep="\n")
         print(f"afterwards: {rows:,} rows, {site.unpaid()} letters owed, {sent:,} sent")
     return 0
