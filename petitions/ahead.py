@@ -1,8 +1,9 @@
 """What is done for a whole batch at once, before its letters go out one by one: the plain right to write, and reading.
 
 Nothing here says no. Whatever is not a plain yes (somebody else is at the row or the mailbox, a second letter to one
-person, a domain that has no room for all of its letters, any reason for silence) is left to `replies`, letter by letter. And nothing that is read here is taken for true
-when its letter's turn comes: `replies` looks whether it still is.
+person, a domain that has no room for all of its letters, any reason for silence) is left to `replies`, letter by
+letter. And nothing that is read here is taken for true when its letter's turn comes: `replies` looks whether it still
+is.
 """
 
 from collections import Counter

@@ -379,5 +379,5 @@ def test_a_template_tag_that_asks_for_rows_is_named(house):
 
 
 def test_a_module_that_is_not_described_is_named(house):
-    root = house({"petitions/judge.py": "", "petitions/vault.py": "", "docs/architecture.md": "`judge`: pure and cheap"})
+    root = house({"petitions/judge.py": "", "petitions/vault.py": "", "docs/architecture.md": "`judge`: pure"})
     assert not_described(root, "petitions") == ["vault"]

@@ -23,7 +23,7 @@ from tests.load.signing import KNOWN_PEAK, OWN_DOMAINS, confirmation, signature
 from tests.load.wrk import Asked, Load, run
 
 PEAK = 10 * KNOWN_PEAK
-ABOVE_PEAK = 1.06  # of what is asked for: pauses are drawn, so a rate is never met exactly
+ABOVE_PEAK = 1.12  # who waits for an answer does not press meanwhile, so fewer come than the pauses say
 PACED_CONNECTIONS = 256
 TIMES = 3
 OVERLOAD_SECONDS = 20
