@@ -1,7 +1,6 @@
 """Celery entry points of the site; one line of work each."""
 
 from celery import shared_task
-from django.db import close_old_connections
 
 from campaign import digest, staff_sessions
 
@@ -9,12 +8,10 @@ from campaign import digest, staff_sessions
 @shared_task
 def send_digest() -> None:
     """The summary of yesterday to staff (daily)."""
-    close_old_connections()
     digest.send()
 
 
 @shared_task
 def forget_logins() -> None:
     """Logins of staff whose time is over (hourly)."""
-    close_old_connections()
     staff_sessions.forget_old()

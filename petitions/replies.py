@@ -85,10 +85,10 @@ def _write_reply(letter: Letter, signature: Signature) -> EmailMessage:
     if signature.confirmed_at:
         if signature.confirmed_at >= letter.created_at:
             raise NothingToSay("confirmed")  # its owner pressed the button of another copy meanwhile
-        grant(letter, answers=_remembered(letter))
+        _grant_an_answer(letter)
         return letters.already_signed(letter, signature, to=address_in(signature.sealed or letter.sealed_to))
     _may_write_to_a_waiting_row(letter, signature)
-    grant(letter, answers=_remembered(letter))
+    _grant_an_answer(letter)
     return letters.confirmation(letter, signature, to=address_in(signature.sealed))
 
 
@@ -138,8 +138,9 @@ def grant(letter: Letter, *, answers: QuerySet | None = None, once_in: timedelta
         Letter.objects.filter(pk=letter.pk).update(granted_at=Now())
 
 
-def _remembered(letter: Letter) -> QuerySet[Signature]:
-    return _rows_of(letter).filter(forgotten_at__isnull=True)
+def _grant_an_answer(letter: Letter) -> None:
+    if not letter.granted_at:  # with its batch, mostly: then nothing is asked, not even in words
+        grant(letter, answers=_rows_of(letter).filter(forgotten_at__isnull=True))
 
 
 def _take_the_answer(letter: Letter, rows: QuerySet, once_in: timedelta) -> None:

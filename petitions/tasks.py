@@ -1,7 +1,6 @@
 """Celery entry points; one line of work each. Every task may run twice, at once or late."""
 
 from celery import shared_task
-from django.db import close_old_connections
 
 from petitions import budget, counting, erasure, jobs, outbox, reminders, snapshot, surge, wordings_count
 from petitions.models import Petition
@@ -10,7 +9,6 @@ from petitions.models import Petition
 @shared_task
 def deliver() -> None:
     """Pay due letters (hint, and sweep every few seconds)."""
-    close_old_connections()
     outbox.pay()
 
 

@@ -161,9 +161,7 @@ def test_whoever_is_left_alone_takes_no_place(sign, monkeypatch):
 
 
 @pytest.mark.parametrize(("most", "granted"), [(0, 4), (4, 4), (3, 4), (2, 1), (1, 1)])
-def test_neighbours_in_one_domain_are_granted_together_while_it_has_room_for_all_of_them(
-    sign, settings, most, granted
-):
+def test_neighbours_in_one_domain_are_granted_together_while_it_has_room_for_all_of_them(sign, settings, most, granted):
     settings.DOMAIN_LETTERS_PER_HOUR = most
     for email in ("anna@small.eu", "ben@small.eu", "carla@small.eu", "dora@gmail.com"):
         sign(email)
