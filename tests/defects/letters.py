@@ -178,6 +178,13 @@ DEFECTS = (
         grown=True,
     ),
     Defect(
+        "a worker opens a connection for each task",
+        "campaign/celery.py",
+        "app.conf.CELERY_DB_REUSE_MAX = 2**60",
+        "app.conf.CELERY_DB_REUSE_MAX = 0",
+        "test_celery.py::test_a_worker_keeps_its_connection_from_task_to_task",
+    ),
+    Defect(
         "a payer leaves what was due before it claimed",
         OUTBOX,
         "if len(batch) < BATCH and not _is_more_due_since(_claimed_at(batch[0])):",
