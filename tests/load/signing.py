@@ -14,13 +14,11 @@ from tests.load.wrk import Asked, run
 
 FORM = "application/x-www-form-urlencoded"
 KNOWN_PEAK = 33  # signatures a second: UK Parliament, 2019, the highest that a public petition is known to have seen
+ONE_DOMAIN, OWN_DOMAINS = "zoe.{unique}@mail.example.eu", "zoe@mail{unique}.eu"
 BARE, PGBENCH, OURS, CONFIRM = "bare WSGI, one INSERT", "pgbench, two rows in one CTE", "sign", "confirm"
 SUSTAINED = 6  # times as long as a round
 HALF_SPEED_CONNECTIONS = 64
 HALF_SPEED_SECONDS = 20  # wrk begins with all of them at once: 64 in a hundredth of what is measured would be the p99
-
-
-ONE_DOMAIN, OWN_DOMAINS = "zoe.{unique}@mail.example.eu", "zoe@mail{unique}.eu"
 
 
 def signature(site: GrownSite, *, address: str = ONE_DOMAIN) -> Asked:
