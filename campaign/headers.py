@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 # Of a device or a browser: nothing of ours, and nothing in a frame of ours, may ask for them. Only names that browsers
 # know: Chromium complains of others on each page. Our own pages may copy a link and share one.
 POWERS = (
-    "accelerometer", "attribution-reporting", "autoplay", "browsing-topics", "camera",
+    "accelerometer", "autoplay", "browsing-topics", "camera",
     "display-capture", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
     "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb",
     "xr-spatial-tracking",

@@ -13,7 +13,7 @@ from tests.copies import Got
 from tests.crawl import GOOD, browser, filled, post, public_pages, token_pages, token_presses
 
 POWERS = (
-    "accelerometer attribution-reporting autoplay browsing-topics camera display-capture "
+    "accelerometer autoplay browsing-topics camera display-capture "
     "fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment "
     "picture-in-picture screen-wake-lock serial usb xr-spatial-tracking"
 )
