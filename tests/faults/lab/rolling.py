@@ -146,8 +146,15 @@ class ProxyOfTwo:
         return psutil.Process(self.process.popen.pid).children()
 
     def _are_others(self, before: set[int]) -> bool:
-        now = {worker.pid for worker in self._workers() if worker.status() != psutil.STATUS_ZOMBIE}
+        now = {worker.pid for worker in self._workers() if _works(worker)}
         return bool(now) and not now & before
+
+
+def _works(worker: psutil.Process) -> bool:
+    try:
+        return worker.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it went while we asked
+        return False
 
 
 @contextmanager
