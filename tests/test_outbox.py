@@ -160,7 +160,7 @@ def test_a_payer_does_not_look_again_at_once_for_who_signs_meanwhile_they_have_a
     assert [outbox.pay() for _ in range(3)] == [1, 1, 1]
 
 
-def test_a_payer_looks_again_for_whatever_was_due_before_it_claimed(owe, sign, monkeypatch):
+def test_a_payer_looks_again_for_whatever_was_due_before_it_claimed(owe, monkeypatch):
     monkeypatch.setattr(outbox, "_lease", lambda claimer, room: outbox._take(claimer, "", 2))
     owe(5)
     assert (outbox.pay(), Letter.objects.filter(closed_at=None).count()) == (5, 0)
