@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Min, Sum
+from django.db.models import Count, Min, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from petitions import budget, collation, counting, countries, domain_budget, news_list, population
+from petitions import budget, collation, counting, countries, delivery, domain_budget, news_list, population
 from petitions.briefly import briefly
 from petitions.models import Letter, Petition, Signature, Tally
 
@@ -139,12 +139,8 @@ def letters() -> LettersState:
 
 
 def letters_given_back() -> int:
-    """Letters that wait although nobody tried to send them: a payer met a mail server that takes nobody's letter.
-
-    A message to everybody is left out: its letters are due one after the other from the beginning.
-    """
-    later = Letter.objects.filter(closed_at__isnull=True, attempts=0, due_at__gt=F("created_at") + timedelta(seconds=1))
-    return later.exclude(error_class=domain_budget.WAITS).exclude(kind=Letter.Kind.MILESTONE).count()
+    """Letters of any kind that wait for a mail server: a payer met one that takes nobody's, and used up no attempt."""
+    return Letter.objects.filter(closed_at__isnull=True, error_class=delivery.WAITS).count()
 
 
 def _part(number: int, most: int, length: int) -> int:

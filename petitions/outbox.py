@@ -175,7 +175,10 @@ def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
     ahead.read(batch)
     full: dict[str, float] = {}  # domain → seconds: those of its letters that are in this batch need not ask
     for letter in batch:
-        if not mailer.is_up or time.monotonic() > give_up:
+        if not mailer.is_up:
+            give_back(letter, seconds=mailer.pause_seconds, error_class=delivery.WAITS)
+            continue
+        if time.monotonic() > give_up:
             give_back(letter, seconds=mailer.pause_seconds)
             continue
         try:
@@ -197,7 +200,7 @@ def _pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
         raise
     except delivery.ServerDown as down:
         log.error("mail server: %s; letters wait %s s", down, mailer.pause_seconds)
-        give_back(letter, seconds=mailer.pause_seconds)
+        give_back(letter, seconds=mailer.pause_seconds, error_class=delivery.WAITS)
     except delivery.Later as later:
         postpone(letter, error_class=str(later))
     except delivery.Never as never:

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from campaign import dashboard
 from campaign.living.models import LegalStatus
 from campaign.management.commands import send_milestone as command
-from petitions import counting, news, news_mailing, outbox, signing
+from petitions import counting, delivery, news, news_mailing, outbox, signing
 from petitions.models import CountrySnapshot, Letter, Mailing, Subscriber
 from tests.past import move_back
 
@@ -60,6 +61,14 @@ def said_by(**options) -> str:
     out = StringIO()
     call_command("send_milestone", 10_000, stdout=out, by="Dora", **options)
     return out.getvalue()
+
+
+def test_a_mailing_that_no_mail_server_takes_is_told_like_any_letter(send, reader, monkeypatch):
+    reader(ANNA), send()
+    Letter.objects.exclude(kind="milestone").delete()
+    move_back(Letter.objects.get(), seconds=10)
+    monkeypatch.setattr(delivery.Mailer, "_open", lambda mailer: mailer._trip(ConnectionRefusedError()))
+    assert (outbox.pay(), dashboard.letters_given_back()) == (0, 1)
 
 
 def test_everybody_on_the_list_gets_one_letter_in_their_language(send, pay, reader, confirmed, ask_for_news):

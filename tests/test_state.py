@@ -5,12 +5,18 @@ from datetime import timedelta
 import pytest
 import redis
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 
 from campaign import state
-from petitions import clock, counting, jobs, outbox, tasks, valkey
+from petitions import clock, counting, delivery, jobs, outbox, tasks, valkey
 from petitions.models import AskedMinute, Job, Letter, Tally
 
+NO_MAIL_SERVER = {
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "127.0.0.1",
+    "EMAIL_PORT": 1,
+}
 CLOSED = {"sent": 0, "dropped": 0, "expired": 0, "failed": 0}
 
 
@@ -29,12 +35,20 @@ def test_after_five_minutes_a_closed_letter_is_not_lately_any_more(sign, mailout
     assert state.facts()["letters_closed_lately"] == CLOSED
 
 
-def test_letters_that_no_mail_server_took_are_told_and_a_mailing_that_is_due_later_is_none_of_them(sign):
+def test_letters_that_no_mail_server_took_are_told_until_one_takes_them(sign):
     sign()
     sign("ben@example.org")
+    with override_settings(**NO_MAIL_SERVER):
+        assert (outbox.pay(), state.facts()["letters_given_back"]) == (0, 2)
+    delivery.BREAKER.mend()
+    Letter.objects.update(due_at=timezone.now())
+    assert (outbox.pay(), state.facts()["letters_given_back"]) == (2, 0)
+
+
+def test_a_letter_that_is_due_later_by_its_own_time_waits_for_no_mail_server(sign):
+    sign()
     Letter.objects.update(due_at=timezone.now() + timedelta(seconds=90))
-    Letter.objects.filter(pk=Letter.objects.first().pk).update(kind=Letter.Kind.MILESTONE)
-    assert state.facts()["letters_given_back"] == 1
+    assert state.facts()["letters_given_back"] == 0
 
 
 def test_the_number_of_the_pages_is_told(confirmed):
