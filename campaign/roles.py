@@ -56,16 +56,16 @@ WHAT_THEY_DO = {
 def ensure() -> None:
     """Make the four groups, with exactly these permissions; the second call changes nothing.
 
-    Raises Permission.DoesNotExist if a permission is missing, that is before the migrations.
+    Raises KeyError if a permission is missing, that is before the migrations.
     """
+    every = {f"{one.content_type.app_label}.{one.codename}": one for one in _permissions()}
     for role, permissions in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=role)
-        group.permissions.set([_permission(name) for name in permissions])
+        group.permissions.set([every[name] for name in permissions])
 
 
-def _permission(name: str) -> Permission:
-    app, codename = name.split(".")
-    return Permission.objects.get(content_type__app_label=app, codename=codename)
+def _permissions() -> QuerySet[Permission]:
+    return Permission.objects.select_related("content_type").order_by()
 
 
 def of(user: User) -> list[str]:

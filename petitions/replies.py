@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Greatest, Now
 
@@ -19,12 +19,13 @@ MAX_UNANSWERED = 6
 ANSWER_ONCE_IN = timedelta(seconds=60)
 READ_AHEAD = (Letter.Kind.REPLY, Letter.Kind.RECEIPT)
 WAITS_FOR_AN_ANSWER = (Letter.Kind.REPLY, Letter.Kind.REMINDER, Letter.Kind.YOURS)
-# All of a row that these letters say or depend on, as it was read a moment ago.
+# All of a row, and of its petition, that these letters say or depend on, as it was read a moment ago.
 _IS_STILL_SO = """
 SELECT 1 FROM petitions_signature WHERE id = %(row)s AND sealed = %(sealed)s AND language = %(language)s
     AND country = %(country)s AND unanswered = %(unanswered)s
     AND COALESCE(news_wording_id, 0) = %(news)s
     AND CASE WHEN confirmed_at IS NULL THEN 1 ELSE 0 END = %(is_waiting)s
+    AND (SELECT closes_at FROM petitions_petition p WHERE p.id = petition_id) = %(closes_at)s
 """
 
 
@@ -59,6 +60,7 @@ def _is_still_so(row: Signature) -> bool:
         "is_waiting": int(row.confirmed_at is None),
         "unanswered": row.unanswered,
         "news": row.news_wording_id or 0,
+        "closes_at": str(connection.ops.adapt_datetimefield_value(row.petition.closes_at)),
     }
     return bool(often.run(_IS_STILL_SO, said))
 

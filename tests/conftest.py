@@ -38,6 +38,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         settings.DATABASES["default"]["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "site.sqlite3")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_slow_on_purpose_or_once_in_a_process_is_quick():
+    """Hashes of passwords; and all static files, which each test client would read anew with its middleware."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 # A few examples each time; thousands at night: HYPOTHESIS_PROFILE=nightly
 hypothesis.settings.register_profile("quick", max_examples=60, deadline=None)
 hypothesis.settings.register_profile("nightly", max_examples=10_000, deadline=None)

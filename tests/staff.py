@@ -16,8 +16,9 @@ from tests.factor import let_in
 def enter(same_origin, db):
     """enter("guardian") → a client past the gate with this role; "anonymous", "nobody" and "superuser" too."""
 
+    roles.ensure()
+
     def act(who: str, name: str = "ana") -> Client:
-        roles.ensure()
         client = Client(headers=same_origin)
         if who == "anonymous":
             return client

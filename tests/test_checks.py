@@ -24,8 +24,9 @@ SHORT = "short"
 
 @pytest.fixture(scope="module")
 def strings():
-    """Every string of templates and code, collected once: that takes half a second."""
-    return catalog_extraction.collect()
+    """Every string of templates and code, of the public and the staff's, collected once: that takes a second."""
+    public = catalog_extraction.collect()
+    return public, catalog_extraction.collect_staff(public)
 
 
 @pytest.fixture
@@ -33,7 +34,9 @@ def whole(settings, strings, monkeypatch):
     """A site with everything in place: whole("web") or whole("worker") sets it, and returns the settings to break."""
 
     def build(role: str):
-        monkeypatch.setattr(catalog_extraction, "collect", lambda: strings)
+        public, staff = strings
+        monkeypatch.setattr(catalog_extraction, "collect", lambda: public)
+        monkeypatch.setattr(catalog_extraction, "collect_staff", lambda public: staff)
         keys = new_keys()
         for name in ("SECRET_KEY", "ADDRESS_PEPPER", "STATUS_TOKEN"):
             setattr(settings, name, keys[name])

@@ -182,11 +182,6 @@ FILLED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def places(petition, confirmed, sign):
     """The addresses of the table, each with a row behind it; the rows hold a person who is easy to recognise."""

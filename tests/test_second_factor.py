@@ -21,11 +21,6 @@ pytest_plugins = ("tests.staff",)
 NEW_KEY = "another key for everything, as long as it has to be, at least"
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def ana(db):
     return User.objects.create_user("ana", password="a long password", is_staff=True)

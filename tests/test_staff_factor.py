@@ -25,7 +25,6 @@ NETWORKS = (f"10.79.{number}.9" for number in range(256))
 
 @pytest.fixture(autouse=True)
 def _a_real_site(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STAFF_SECOND_FACTOR = True
 
 

@@ -19,7 +19,6 @@ PUBLIC, STAFF = "petition.example", "staff.petition.example"
 
 @pytest.fixture(autouse=True)
 def _two_hosts(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SITE_ORIGIN, settings.STAFF_HOST = f"https://{PUBLIC}", STAFF
     settings.ALLOWED_HOSTS = [PUBLIC, STAFF]
     asked.has_pages.cache_clear()

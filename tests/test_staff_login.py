@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 pytest_plugins = ("tests.staff",)
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 COOKIES = ["__Host-staff", "__Host-staff-form"]
 # A network of its own for each test: Redis remembers, as it should.
 NETWORKS = (f"10.77.{number}.9" for number in range(256))

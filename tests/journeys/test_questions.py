@@ -80,6 +80,7 @@ def test_the_search_works_without_script(browse):
     page.goto(PAGE)
     page.get_by_label("Search the questions and answers").fill("citizens initiative")
     page.get_by_role("button", name="Search").click()
+    page.wait_for_url("**/?q=*")
     assert opened(page) == ["Is this an official petition or a European Citizens’ Initiative?"]
     assert page.get_by_role("button", name="Open all").count() == 0
 

@@ -6,7 +6,7 @@ from unittest import mock
 
 from django.core import mail
 
-from petitions import delivery, outbox
+from petitions import ahead, delivery, outbox
 from petitions.models import Letter
 from tests.life.model import Debt, Model, Nothing
 from tests.life.post import GLOBAL, Link, Server, links_of, number_of
@@ -43,7 +43,7 @@ class WatchedPayer:
     @contextmanager
     def _watched(self, server: Server) -> Iterator[delivery.Mailer]:
         """Every letter that is paid in here is compared with what the model would say to it."""
-        real, self.has_crashed = outbox._pay_one, False
+        real, grant, self.has_crashed = outbox._pay_one, ahead.grant, False
         self._adopt_letters()
 
         def pay_one(mailer: delivery.Mailer, letter: Letter) -> bool:
@@ -54,9 +54,26 @@ class WatchedPayer:
             finally:
                 self._judge(debt, expected, mail.outbox[before:], mood)
 
-        with mock.patch.object(outbox, "_pay_one", pay_one), mock.patch.object(delivery, "get_connection") as connect:
+        def grant_ahead(batch: list[Letter]) -> None:
+            new = [letter for letter in batch if not letter.granted_at]
+            grant(batch)
+            for letter in new:
+                if letter.granted_at:
+                    self._judge_ahead(self._debt(letter.pk))
+
+        with (
+            mock.patch.object(outbox, "_pay_one", pay_one),
+            mock.patch.object(ahead, "grant", grant_ahead),
+            mock.patch.object(delivery, "get_connection") as connect,
+        ):
             connect.return_value = server
             yield delivery.Mailer()
+
+    def _judge_ahead(self, debt: Debt) -> None:
+        """A place taken with the batch is kept, also where no turn comes: the server went, or the petition closed."""
+        expected = self._expected(debt)
+        assert not isinstance(expected, Nothing) or str(expected) == "closed"
+        self.model.granted(debt)
 
     def _expected(self, debt: Debt) -> Expected:
         try:
