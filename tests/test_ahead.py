@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from petitions import ahead, bounces, outbox, reminders, signing, turns, yours
-from petitions.models import Letter, Signature
-from tests import states
+from petitions.models import Letter, Petition, Signature
+from tests import past, states
 from tests.crowd import at_once
 
 SPELLINGS = ("anna", "a.nna", "an.na", "ann.a")
@@ -116,6 +116,10 @@ def never_answer(row: Signature) -> None:
     Signature.objects.filter(pk=row.pk).update(unanswered=6)
 
 
+def close_the_petition(row: Signature) -> None:
+    past.close(Petition.objects.get(pk=row.petition_id), seconds=1)
+
+
 def complain(row: Signature) -> None:
     bounces.record("complained", "anna@example.org")
 
@@ -126,7 +130,7 @@ def bounce(row: Signature) -> None:
 
 @pytest.mark.parametrize(
     ("act", "subjects"),
-    [(leave, []), (confirm, []), (complain, []), (bounce, []), (never_answer, []),
+    [(leave, []), (confirm, []), (complain, []), (bounce, []), (never_answer, []), (close_the_petition, []),
      (sign_in_german, ["Bitte bestätigen Sie Ihre Unterschrift"])],
 )  # fmt: skip
 def test_what_somebody_does_after_the_batch_was_read_holds(sign, mailoutbox, monkeypatch, act, subjects):

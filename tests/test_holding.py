@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from petitions import counting, erasure, failed_letters, holding, outbox, signing
+from petitions import counting, delivery, erasure, failed_letters, holding, outbox, signing
 from petitions.holding import Facts
 from petitions.holding_form import HoldForm, in_words
 from petitions.models import Holding, Letter, Signature, TallyMark
@@ -313,7 +313,7 @@ def test_the_page_says_when_letters_wait_too_long_and_when_a_server_takes_none(g
     assert "waited for more than six minutes" not in guardian.get("/staff/letters/").content.decode()
     Letter.objects.filter(signature_id=row.pk).update(due_at=timezone.now() - timedelta(minutes=7))
     assert "waited for more than six minutes" in guardian.get("/staff/letters/").content.decode()
-    outbox.give_back(outbox.claim()[0], seconds=60)
+    outbox.give_back(outbox.claim()[0], seconds=60, error_class=delivery.WAITS)
     assert "the mail server took nobody’s letter" in guardian.get("/staff/letters/").content.decode()
 
 

@@ -39,5 +39,6 @@ def test_a_batch_is_granted_and_looked_at_by_its_numbers_too(letter):
         letters="%s, %s", max_unanswered=6, once_before="now()", lock="FOR UPDATE OF s SKIP LOCKED"
     )
     said = {"row": 1, "sealed": b"", "language": "en", "country": "FR", "is_waiting": 1, "unanswered": 0, "news": 0}
+    said |= {"closes_at": "2027-01-01 00:00:00+00:00"}
     plans = explained(free, [letter.pk, letter.pk + 1]) + explained(replies._IS_STILL_SO, said)
     assert ("letter_open" in plans, "signature_pending" in plans) == (False, False)

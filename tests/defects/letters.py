@@ -134,6 +134,13 @@ DEFECTS = (
         "test_ahead.py::test_what_somebody_does_after_the_batch_was_read_holds",
     ),
     Defect(
+        "a petition that staff have just closed is open to whoever holds a batch",
+        REPLIES,
+        "(SELECT closes_at FROM petitions_petition p WHERE p.id = petition_id) = %(closes_at)s",
+        "%(closes_at)s = %(closes_at)s",
+        "test_ahead.py::test_what_somebody_does_after_the_batch_was_read_holds",
+    ),
+    Defect(
         "a receipt names the country of before",
         REPLIES,
         "AND country = %(country)s AND",
