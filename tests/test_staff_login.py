@@ -103,7 +103,7 @@ def test_the_key_of_a_try_holds_neither_name_nor_address():
     key = staff_delay.key_of("Ana ", "192.0.2.1")
     assert key == staff_delay.key_of("ana", "192.0.2.1")
     assert key != staff_delay.key_of("ana", "192.0.2.2")
-    assert "ana" not in key and "192" not in key  # noqa: PT018
+    assert [word for word in ("ana", "192.0") if word in key] == []  # "192" alone can stand in any hash
 
 
 def test_logging_in_gives_a_new_session_key_WB_15(stranger, network, settings):
