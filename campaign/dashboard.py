@@ -139,7 +139,7 @@ def letters() -> LettersState:
 
 
 def letters_given_back() -> int:
-    """Letters of any kind that wait for a mail server: a payer met one that takes nobody's, and used up no attempt."""
+    """Letters of any kind that wait for a mail server that takes nobody's, or not in time; no attempt is used up."""
     return Letter.objects.filter(closed_at__isnull=True, error_class=delivery.WAITS).count()
 
 

@@ -58,14 +58,11 @@ def ensure() -> None:
 
     Raises KeyError if a permission is missing, that is before the migrations.
     """
-    every = {f"{one.content_type.app_label}.{one.codename}": one for one in _permissions()}
+    known = Permission.objects.select_related("content_type")
+    every = {f"{one.content_type.app_label}.{one.codename}": one for one in known}
     for role, permissions in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set([every[name] for name in permissions])
-
-
-def _permissions() -> QuerySet[Permission]:
-    return Permission.objects.select_related("content_type").order_by()
 
 
 def of(user: User) -> list[str]:

@@ -16,7 +16,7 @@ from petitions.letter_message import LetterMessage
 log = logging.getLogger(__name__)
 
 PAUSE_FIRST, PAUSE_LONGEST = 10, 300  # seconds
-WAITS = "server"  # error_class of a letter that waits for a server that takes nobody's
+WAITS = "server"  # error_class of a letter that waits for a server: it takes nobody's, or was too slow for a batch
 _NO_LOGIN = (530, 534, 535, 538)
 _ABOUT_US = (smtplib.SMTPHeloError, smtplib.SMTPSenderRefused)  # the same answer would meet every letter
 _NO_ACCOUNT = (401, 402, 403, 404)  # a provider's: key, unpaid bill, permission, unknown sender domain

@@ -175,11 +175,8 @@ def _pay_batch(mailer: delivery.Mailer, batch: list[Letter]) -> int:
     ahead.read(batch)
     full: dict[str, float] = {}  # domain → seconds: those of its letters that are in this batch need not ask
     for letter in batch:
-        if not mailer.is_up:
+        if not mailer.is_up or time.monotonic() > give_up:
             give_back(letter, seconds=mailer.pause_seconds, error_class=delivery.WAITS)
-            continue
-        if time.monotonic() > give_up:
-            give_back(letter, seconds=mailer.pause_seconds)
             continue
         try:
             domain_budget.refuse_if_known(letter, full)

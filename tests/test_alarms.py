@@ -23,6 +23,7 @@ from petitions import briefly, counting, jobs, mail_health, outbox, restored, su
 from petitions.mail_health import Bucket
 from petitions.models import AskedMinute, Job, Letter, Signature, Tally, TallyMark
 from tests.crawl import GOOD, browser, post
+from tests.no_mail import no_mail_server
 from tests.past import move_back
 
 FOLDER = Path(__file__).resolve().parent.parent / "deploy" / "alarms"
@@ -117,11 +118,10 @@ def late(site) -> None:
     site.letters(1, due_at=timezone.now() - timedelta(seconds=61))
 
 
-def no_mail_server(site) -> None:
-    site.settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    site.settings.EMAIL_HOST, site.settings.EMAIL_PORT = "127.0.0.1", 1
+def mail_server_gone(site) -> None:
     site.letters(1)
-    outbox.pay()
+    with no_mail_server():
+        outbox.pay()
 
 
 def over_the_budget(site) -> None:
@@ -198,7 +198,7 @@ STATES = {
     "BeatStopped": no_beat,
     "SendingPaused": restored_and_left_so,
     "LettersLate": late,
-    "MailServerDown": no_mail_server,
+    "MailServerDown": mail_server_gone,
     "LettersFailed": lambda site: site.fail(20, hours=1),
     "LettersRefused": lambda site: site.fail(10),
     "LettersWaitForTheBudget": over_the_budget,

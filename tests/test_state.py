@@ -5,18 +5,13 @@ from datetime import timedelta
 import pytest
 import redis
 from django.core.management import call_command
-from django.test import override_settings
 from django.utils import timezone
 
 from campaign import state
 from petitions import clock, counting, delivery, jobs, outbox, tasks, valkey
 from petitions.models import AskedMinute, Job, Letter, Tally
+from tests.no_mail import no_mail_server
 
-NO_MAIL_SERVER = {
-    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-    "EMAIL_HOST": "127.0.0.1",
-    "EMAIL_PORT": 1,
-}
 CLOSED = {"sent": 0, "dropped": 0, "expired": 0, "failed": 0}
 
 
@@ -38,7 +33,7 @@ def test_after_five_minutes_a_closed_letter_is_not_lately_any_more(sign, mailout
 def test_letters_that_no_mail_server_took_are_told_until_one_takes_them(sign):
     sign()
     sign("ben@example.org")
-    with override_settings(**NO_MAIL_SERVER):
+    with no_mail_server():
         assert (outbox.pay(), state.facts()["letters_given_back"]) == (0, 2)
     delivery.BREAKER.mend()
     Letter.objects.update(due_at=timezone.now())

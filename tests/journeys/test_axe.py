@@ -4,7 +4,7 @@ The smoke tier meets every page once in each of three languages, in changing the
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -29,15 +29,21 @@ def violations(page) -> list[str]:
     return [f"{rule['id']}: {node['target']} {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
-def walk(browse, places, language: str, views: Iterable[tuple[str, int]]) -> dict[str, list[str]]:
-    """Page and view → what axe says, of every page that speaks this language."""
-    page, found = browse(**WINDOW, locale=language), {}
-    for name, (theme, width) in zip(names_in(language), views, strict=False):
+def what_axe_says(page, go: Callable[[str], object], looks: Iterable[tuple[str, tuple[str, int]]]) -> dict[str, list]:
+    """Page and view → what axe says, where it says anything; `go` opens the page of a name."""
+    found = {}
+    for name, (theme, width) in looks:
         page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": 800})
-        places.open(page, name, language=language)
+        go(name)
         found[f"{name}, {theme}, {width} px"] = violations(page)
-    return {name: lines for name, lines in found.items() if lines}
+    return {look: lines for look, lines in found.items() if lines}
+
+
+def walk(browse, places, language: str, views: Iterable[tuple[str, int]]) -> dict[str, list]:
+    """The same of every page that speaks this language."""
+    page, looks = browse(**WINDOW, locale=language), zip(names_in(language), views, strict=False)
+    return what_axe_says(page, lambda name: places.open(page, name, language=language), looks)
 
 
 @pytest.mark.parametrize("language", FIRST_VIEW)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.chromium import DESK, PHONE
 from tests.journeys.places import log_in
-from tests.journeys.test_axe import VIEWS, violations
+from tests.journeys.test_axe import VIEWS, what_axe_says
 from tests.journeys.test_keyboard import hidden_stops
 from tests.journeys.test_small_windows import SMALL, ZOOMED, faults_when_small, faults_when_zoomed
 
@@ -75,28 +75,22 @@ def test_the_form_works_with_css_and_javascript_off(browse, verified):
     expect(page.get_by_role("link", name="Call: 147")).to_be_visible()
 
 
-def what_axe_says(browse, language: str, looks: Iterable[tuple[str, tuple[str, int]]]) -> dict[tuple, list[str]]:
-    """Page and view → what axe says, where it says anything."""
-    page, found = browse(**SMALL | {"is_mobile": False, "has_touch": False}, locale=language), {}
-    for path, (theme, width) in looks:
-        page.emulate_media(color_scheme=theme)
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(f"/{language}/{path}")
-        found[path, theme, width] = violations(page)
-    return {look: lines for look, lines in found.items() if lines}
+def walk(browse, language: str, looks: Iterable[tuple[str, tuple[str, int]]]) -> dict[str, list]:
+    page = browse(**SMALL | {"is_mobile": False, "has_touch": False}, locale=language)
+    return what_axe_says(page, lambda path: page.goto(f"/{language}/{path}"), looks)
 
 
 @pytest.mark.parametrize(("number", "language"), enumerate(settings.LIVE_LANGUAGES))
 def test_axe_finds_nothing_in_light_and_dark(browse, verified, number, language):
     """Each page in a view of its own; all views of all pages have been met after four languages."""
     views = itertools.islice(itertools.cycle(VIEWS), number % len(VIEWS), None)
-    assert what_axe_says(browse, language, zip(LIGHT, views, strict=False)) == {}
+    assert walk(browse, language, zip(LIGHT, views, strict=False)) == {}
 
 
 @pytest.mark.every_view
 @pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
 def test_axe_finds_nothing_in_any_view(browse, verified, language):
-    assert what_axe_says(browse, language, itertools.product(LIGHT, VIEWS)) == {}
+    assert walk(browse, language, itertools.product(LIGHT, VIEWS)) == {}
 
 
 @pytest.mark.parametrize("language", settings.LIVE_LANGUAGES)
