@@ -97,7 +97,7 @@ def test_a_letter_that_waits_longer_than_a_minute_is_an_alarm_FT_12(sign, facts)
     assert facts()[0] == 200
     Letter.objects.update(due_at=timezone.now() - timedelta(seconds=61))
     code, state = facts()
-    assert (code, state["well"], state["letters_due"], state["oldest_due_seconds"] in (61, 62)) == (503, False, 1, True)
+    assert (code, state["well"], state["letters_due"], 61 <= state["oldest_due_seconds"] < 90) == (503, False, 1, True)
 
 
 def test_a_letter_that_is_not_due_yet_is_no_alarm(sign, facts):

@@ -102,7 +102,7 @@ def test_a_locked_table_holds_nobody_up_longer_than_the_site_allows(pooled):
         took = time.monotonic() - start
         cursor.execute("ROLLBACK")
     assert answer.status == 503
-    assert took < 2.5
+    assert took < 5
     assert pooled.driver.sign_person(next(people)).status == 303
 
 
