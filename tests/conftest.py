@@ -11,7 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.utils import timezone, translation
 
-from petitions import briefly, delivery, flagship, hint, limits, news, news_judge, signing, wordings
+from petitions import boundaries, briefly, delivery, flagship, hint, limits, news, news_judge, signing, wordings
 from petitions.judge import Clean
 from petitions.models import Petition, Signature, Subscriber
 from tests.factor import let_in
@@ -88,6 +88,13 @@ def _words_of(row: Petition) -> wordings.Texts:
     if known_by not in _words:
         _words[known_by] = wordings.texts(row)
     return _words[known_by]
+
+
+@pytest.fixture
+def far_from_midnight(monkeypatch):
+    """In the last minute of a day public pages are kept for less long: not while this test looks at how long."""
+    monkeypatch.setattr(boundaries, "_known", [one for one in boundaries._known if one is not boundaries.midnight])
+    monkeypatch.setattr(boundaries, "midnight", lambda now: now + timedelta(days=1))
 
 
 @pytest.fixture

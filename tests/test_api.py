@@ -32,6 +32,7 @@ def test_the_moment_is_in_utc_as_rfc_3339_has_it(client, petition):
     assert abs(datetime.fromisoformat(as_of) - datetime.now(UTC)) < timedelta(seconds=5)
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 def test_any_site_may_read_it_and_anybody_may_keep_it_for_ten_seconds(client, petition):
     answer = client.get(ADDRESS)
     assert answer["Cache-Control"] == "public, max-age=10, s-maxage=2, stale-while-revalidate=2, stale-if-error=86400"
@@ -110,6 +111,7 @@ def test_before_the_first_hour_there_is_no_number_and_no_time(client, petition):
     assert (said["as_of"], said["confirmed"], {row["confirmed"] for row in said["countries"]}) == (None, None, {None})
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 @pytest.mark.parametrize(("ending", "kind"), [("json", "application/json"), ("csv", "text/csv; charset=utf-8")])
 def test_any_site_may_read_countries_and_anybody_may_keep_them(client, counted, ending, kind):
     answer = client.get(f"{COUNTRIES}.{ending}")

@@ -80,6 +80,7 @@ def test_the_form_only_looks_and_sends_nothing_to_anybody():
     assert [one.get("href") for one in tool.iter("a") if not one.get("href").startswith("https://www.europarl")] == []
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 def test_an_answer_for_a_country_has_the_plain_address_and_may_be_kept_under_its_own():
     answer = browser().get(f"{PAGE}?country=DE")
     assert f'<link rel="canonical" href="{settings.SITE_ORIGIN}{PAGE}">' in answer.content.decode()

@@ -72,6 +72,7 @@ def seconds_kept(page: str = "/en/") -> int:
     return int(browser().get(page)["Cache-Control"].split("max-age=")[1].split(",")[0])
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 @pytest.mark.parametrize("moment", ["opens_at", "closes_at"])
 @pytest.mark.parametrize(("seconds", "kept"), [(13.9, 0), (18.9, 5), (40, 10)])
 def test_nobody_keeps_the_oldest_copy_beyond_the_moment_at_which_the_petition_opens_or_closes(
@@ -83,6 +84,7 @@ def test_nobody_keeps_the_oldest_copy_beyond_the_moment_at_which_the_petition_op
     assert set(rules) == {"public", f"max-age={kept}", f"s-maxage={min(kept, 2)}", "stale-if-error=86400"}
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 @pytest.mark.parametrize("days", [-1, 1])
 def test_far_from_these_moments_it_is_ten_seconds(petition, days):
     petition.closes_at = timezone.now() + timedelta(days=days)
@@ -91,6 +93,7 @@ def test_far_from_these_moments_it_is_ten_seconds(petition, days):
     assert seconds_kept() == 10
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 def test_a_page_that_needs_no_row_is_kept_as_long_without_a_database(petition, monkeypatch):
     def away(*_, **__):
         raise OperationalError
@@ -100,6 +103,7 @@ def test_a_page_that_needs_no_row_is_kept_as_long_without_a_database(petition, m
     assert seconds_kept("/en/help/") == 10
 
 
+@pytest.mark.usefixtures("far_from_midnight")
 @pytest.mark.parametrize(
     ("method", "status", "rule"),
     [("GET", 200, PUBLIC), ("POST", 200, None), ("GET", 404, None)],
